@@ -1,0 +1,51 @@
+# Everything a contributor runs. `make` alone lists the verbs; each creates what it needs.
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test bench schema lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONPATH := .:hooks
+export NO_MKDOCS_2_WARNING := 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+help:  ## list these verbs
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+serve: .venv/ready  ## build the site and serve it at http://127.0.0.1:8000/, again at each change
+	$(BIN)/python -m mkdocs serve
+
+build: .venv/ready  ## build the site into site/; a site built earlier stays until the new one is whole
+	@rm -rf .site-next
+	$(BIN)/python -m mkdocs build --quiet --site-dir .site-next
+	@rm -rf site && mv .site-next site && echo "The site is in site/."
+
+check: .venv/ready  ## check the registry and tell every fault in it
+	@$(BIN)/python -m waymark_site.check
+
+test: .venv/ready node_modules/ready  ## run every test
+	@$(BIN)/python tools/browser.py
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+bench: .venv/ready  ## measure time and size against a stock site; prints ratios
+	@$(BIN)/python tools/browser.py
+	$(BIN)/python tools/bench.py
+
+schema: .venv/ready  ## derive the JSON Schema of services.yaml from the model
+	$(BIN)/python -m waymark_site.schema
+
+lock: .venv/ready  ## pin the newest versions that requirements.in allows
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+
+clean:  ## remove everything that was made
+	rm -rf .venv node_modules site .site-next .hypothesis
+
+.venv/ready: requirements.lock tools/venv.sh
+	@sh tools/venv.sh "$(PYTHON)"
+	@touch $@
+
+node_modules/ready: package-lock.json tools/node.sh .venv/ready
+	@sh tools/node.sh
+	@touch $@

@@ -1,0 +1,22 @@
+"""Read and check the registry once a build; every other hook has it as config.extra["site"]."""
+
+import sys
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "hooks")) if path not in sys.path]
+
+from waymark_site.registry import RegistryFaults, read  # noqa: E402
+from waymark_site.site import Site  # noqa: E402
+
+
+@event_priority(100)
+def on_config(config):
+    try:
+        registry = read(Path(config.extra.get("services", ROOT / "services.yaml")), ROOT / "quiz" / "questions.yaml")
+    except RegistryFaults as error:
+        raise PluginError(f"The registry cannot be used.\n{error}") from None
+    config.extra["site"] = Site(registry)

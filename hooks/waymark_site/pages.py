@@ -1,0 +1,58 @@
+"""Which pages the site has beyond those written by hand, and what each shows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from waymark_site import fields
+from waymark_site.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, or the generated part of one."""
+
+    url: str
+    """Its address from the top of the site: `services/idva/`; empty for home."""
+    fragment: str
+    """The template in `theme/fragments` that makes it."""
+    title: str = ""
+    """Its title; neutral, since it stands in a browser's history."""
+    description: str = ""
+    """One sentence for search engines."""
+    parent: str = ""
+    """The address of the page above it."""
+    thing: dict[str, Any] = field(default_factory=dict)
+    """The one thing of the registry that it is about, by the name its template uses."""
+
+    def data(self, site: Site) -> dict[str, Any]:
+        """What its template needs besides the site."""
+        return self.thing | (NEEDS[self.fragment](site) if self.fragment in NEEDS else {})
+
+
+NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
+    "home": lambda site: {"by_party": site.by_party, "tally": site.tally},
+    "people": lambda site: {"by_party": site.by_party},
+    "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
+    "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
+}
+"""What the templates of single pages need, by template."""
+
+
+def generated(site: Site) -> Iterator[Page]:
+    """Every page made from the registry alone."""
+    for service in site.registry.services:
+        yield Page(f"services/{service.id}/", "service", service.name, service.summary, "services/",
+                   {"service": service})
+    for retired in site.registry.retired:
+        yield Page(f"services/{retired.id}/", "retired", retired.name, "No longer listed.", "services/",
+                   {"retired": retired})
+    for provider in site.registry.providers:
+        yield Page(f"providers/{provider.id}/", "provider", provider.name, provider.what.says, "providers/",
+                   {"provider": provider})
+    for source in site.main_sources:
+        yield Page(f"sources/{source.id}/", "source", source.title, source.summary, "sources/",
+                   {"source": source})
+    for document in site.registry.documents:
+        yield Page(f"documents/{document.id}/", "document", document.name, document.what, "documents/",
+                   {"document": document})

@@ -1,0 +1,231 @@
+"""The registry as its readers meet it: each thing with everything that bears on it.
+
+Pure look-ups over a checked registry. What a page shows beyond the file itself (totals, stages,
+how old a document is) is derived here or in `quiz`, never written down a second time.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from quiz import logic, model, timeline
+from quiz.vocabulary import SourceKind, State, Topic
+from waymark_site.registry.rules.dates import is_stale
+
+EFFECTS = {
+    "requires": "Must be so",
+    "excludes": "Rules it out",
+    "ask_first": "Ask the team first",
+    "condition": "Can still be arranged",
+}
+"""The four effects of a criterion, in the order a worker reads them."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A registry and its indexes."""
+
+    registry: model.Registry
+
+    @cached_property
+    def today(self) -> datetime.date:
+        """The day the registry speaks for."""
+        return datetime.date.fromisoformat(self.registry.registry.date)
+
+    @cached_property
+    def services(self) -> dict[str, model.Service]:
+        """Services by id, in the order of the registry."""
+        return {service.id: service for service in self.registry.services}
+
+    @cached_property
+    def providers(self) -> dict[str, model.Provider]:
+        """Providers by id."""
+        return {provider.id: provider for provider in self.registry.providers}
+
+    @cached_property
+    def documents(self) -> dict[str, model.Document]:
+        """Referral documents by id."""
+        return {document.id: document for document in self.registry.documents}
+
+    @cached_property
+    def sources(self) -> dict[str, model.Source]:
+        """Publications by id."""
+        return {source.id: source for source in self.registry.sources}
+
+    @cached_property
+    def main_sources(self) -> tuple[model.Source, ...]:
+        """The documents that the registry is made from."""
+        return tuple(source for source in self.registry.sources if source.kind is SourceKind.REGISTRY)
+
+    @cached_property
+    def outside_sources(self) -> tuple[model.Source, ...]:
+        """The outside pages that a status, a correction or a helpline rests on."""
+        return tuple(source for source in self.registry.sources if source.kind is SourceKind.OUTSIDE)
+
+    @cached_property
+    def labels(self) -> dict[str, dict[str, str]]:
+        """The plain label of each value of each fact."""
+        return {question.id: {option.value: option.label for option in question.options}
+                for question in self.registry.questions}
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """The short label of each value of `focus`, for tables."""
+        return {option.value: option.short or option.label
+                for question in self.registry.questions if question.id == "focus" for option in question.options}
+
+    @cached_property
+    def disagreements(self) -> dict[str, list[model.Disagreement]]:
+        """Disagreements by the services they concern."""
+        return _by_service(self.registry.disagreements)
+
+    @cached_property
+    def cautions(self) -> dict[str, list[model.Caution]]:
+        """Cautions by the services they concern."""
+        return _by_service(self.registry.cautions)
+
+    @cached_property
+    def rules(self) -> dict[str, list[model.Rule]]:
+        """Rules by the services they apply to."""
+        return _by_service(self.registry.rules)
+
+    @cached_property
+    def studies(self) -> dict[str, list[model.Study]]:
+        """Studies by the services they bear on."""
+        return _by_service(self.registry.evidence)
+
+    @cached_property
+    def by_provider(self) -> dict[str, list[model.Service]]:
+        """Services by provider."""
+        index: dict[str, list[model.Service]] = defaultdict(list)
+        for service in self.registry.services:
+            index[service.provider].append(service)
+        return index
+
+    @cached_property
+    def by_document(self) -> dict[str, list[model.Service]]:
+        """Services by the referral documents they ask for."""
+        index: dict[str, list[model.Service]] = defaultdict(list)
+        for service in self.registry.services:
+            for document in service.documents:
+                index[document].append(service)
+        return index
+
+    @cached_property
+    def by_source(self) -> dict[str, list[model.Service]]:
+        """Services by the source that mainly describes them."""
+        index: dict[str, list[model.Service]] = defaultdict(list)
+        for service in self.registry.services:
+            index[service.source.document].append(service)
+        return index
+
+    @cached_property
+    def by_party(self) -> dict[str, list[model.Service]]:
+        """Services by the people they are for: the values of `focus`, in the order of its question."""
+        return {party: [service for service in self.registry.services if party in service.for_whom.parties]
+                for party in self.labels["focus"]}
+
+    @cached_property
+    def differing(self) -> dict[str, list[model.Disagreement]]:
+        """Disagreements by the sources whose claims they hold."""
+        index: dict[str, list[model.Disagreement]] = defaultdict(list)
+        for disagreement in self.registry.disagreements:
+            for source in dict.fromkeys(claim.source.document for claim in disagreement.claims):
+                index[source].append(disagreement)
+        return index
+
+    @cached_property
+    def tally(self) -> dict[str, int]:
+        """How many services have a printed price, have none, and have published criteria."""
+        services = self.registry.services
+        priced = sum(bool(service.prices) for service in services)
+        return {"priced": priced, "unpriced": len(services) - priced,
+                "with_criteria": sum(not service.browse_only for service in services)}
+
+    @cached_property
+    def topics(self) -> list[tuple[Topic, int, int]]:
+        """For each topic, how many services do not print it, and for how many it does not arise."""
+        return [(topic, sum(topic in service.not_printed for service in self.registry.services),
+                 sum(topic in service.not_applicable for service in self.registry.services)) for topic in Topic]
+
+    @cached_property
+    def parts(self) -> dict[str, list[model.Service]]:
+        """Components by the services they are part of."""
+        index: dict[str, list[model.Service]] = defaultdict(list)
+        for service in self.registry.services:
+            for whole in service.part_of:
+                index[whole].append(service)
+        return index
+
+    @cached_property
+    def _shared(self) -> dict[str, model.SharedCriteria]:
+        return {shared.id: shared for shared in self.registry.shared_criteria}
+
+    def status(self, service: model.Service) -> model.Status:
+        """A service's own status, or else its provider's."""
+        return service.status or self.providers[service.provider].status
+
+    def is_old(self, source_id: str) -> bool:
+        """Whether a source is past its limit, so that what rests on it is shown as old."""
+        return is_stale(self.sources[source_id], self.today)
+
+    def needs_banner(self, service: model.Service) -> bool:
+        """Whether a reader must be told, before anything else, that a service may not stand as printed."""
+        return self.status(service).state is not State.ACTIVE or self.is_old(service.source.document)
+
+    def contacts(self, service: model.Service) -> tuple[model.Contact, ...]:
+        """A service's own contacts, then its provider's."""
+        own = service.contacts
+        return own + tuple(contact for contact in self.providers[service.provider].contacts if contact not in own)
+
+    def criteria(self, service: model.Service) -> tuple[model.Criterion, ...]:
+        """Every criterion of a service: the shared sets it names, then its own."""
+        shared = tuple(criterion for name in service.shared_criteria for criterion in self._shared[name].criteria)
+        return shared + service.criteria
+
+    def criteria_by_effect(self, service: model.Service) -> dict[str, list[model.Criterion]]:
+        """The criteria under the headings a worker reads, empty headings left out."""
+        groups: dict[str, list[model.Criterion]] = {heading: [] for heading in EFFECTS.values()}
+        for criterion in self.criteria(service):
+            groups[EFFECTS[effect_of(criterion)]].append(criterion)
+        return {heading: criteria for heading, criteria in groups.items() if criteria}
+
+    def stages(self, service: model.Service) -> dict[str, str]:
+        """What the criteria say of each stage, by its label: yes, ask first or no; empty where no criterion does."""
+        return self._over("stage", service)
+
+    def _over(self, fact: str, service: model.Service) -> dict[str, str]:
+        parsed = [(effect_of(criterion), logic.parse(getattr(criterion, effect_of(criterion))))
+                  for criterion in self.criteria(service)]
+        relevant = [(effect, expression) for effect, expression in parsed if fact in logic.facts(expression)]
+        if not relevant:
+            return {}
+        return {label: _answer(relevant, {fact: value}) for value, label in self.labels[fact].items()}
+
+    def weeks(self, service: model.Service) -> tuple[float, float] | None:
+        """The fewest and most weeks a service takes, where every step is printed in weeks."""
+        return timeline.total_weeks(service.timeline) if service.timeline else None
+
+
+def effect_of(criterion: model.Criterion) -> str:
+    """Which of the four effects a criterion has."""
+    return next(effect for effect in EFFECTS if getattr(criterion, effect) is not None)
+
+
+def _answer(relevant: Iterable[tuple[str, logic.Expression]], case: logic.Case) -> str:
+    answers = {(effect, logic.evaluate(expression, case)) for effect, expression in relevant}
+    if ("requires", False) in answers or ("excludes", True) in answers:
+        return "no"
+    if ("ask_first", True) in answers:
+        return "ask first"
+    return "depends" if {("requires", None), ("excludes", None), ("ask_first", None)} & answers else "yes"
+
+
+def _by_service(items: Iterable) -> dict[str, list]:
+    index: dict[str, list] = defaultdict(list)
+    for item in items:
+        for service in item.services:
+            index[service].append(item)
+    return index

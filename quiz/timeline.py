@@ -1,0 +1,52 @@
+"""How long a service takes: the printed steps, laid one after another on a line of weeks.
+
+A step whose length is not printed makes the whole length unknown: a gap is never filled.
+"""
+
+from dataclasses import dataclass
+
+from quiz.model import Quantity, Range, Step, Timeline
+
+COURT_LIMIT_WEEKS = 26
+"""The limit for care proceedings, counted from the day the case is issued (Children Act 1989, section 32)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A step on the line of weeks, each bound as early as it can be (`earliest`) and as late (`latest`)."""
+
+    step: Step
+    earliest: tuple[float, float]
+    """Start and end in weeks from the clock, when steps that may overlap do, and the shortest figures hold."""
+    latest: tuple[float, float]
+    """Start and end in weeks, when no steps overlap and the longest figures hold."""
+
+
+def bounds(quantity: Quantity) -> tuple[float, float]:
+    """The lowest and highest of a quantity: the same figure twice where only one is printed."""
+    return (quantity.min, quantity.max) if isinstance(quantity, Range) else (quantity, quantity)
+
+
+def place(timeline: Timeline) -> tuple[Placed, ...] | None:
+    """Every step on a line of weeks, or None where the length of any step is not printed in weeks."""
+    placed: list[Placed] = []
+    start = (0.0, 0.0)  # where the step before began and may be joined: earliest, latest
+    end = (0.0, 0.0)
+    for step in timeline.steps:
+        if step.weeks is None:
+            return None
+        shortest, longest = bounds(step.weeks)
+        begins = (start[0] if step.may_overlap else end[0], end[1])
+        finishes = (begins[0] + shortest, begins[1] + longest)
+        placed.append(Placed(step, (begins[0], finishes[0]), (begins[1], finishes[1])))
+        start = begins
+        end = (max(end[0], finishes[0]), finishes[1])
+    return tuple(placed)
+
+
+def total_weeks(timeline: Timeline) -> tuple[float, float] | None:
+    """The fewest and most weeks from the clock to the end, or None where a step is not printed in weeks."""
+    placed = place(timeline)
+    if not placed:
+        return None
+    return max(item.earliest[1] for item in placed), max(item.latest[1] for item in placed)
