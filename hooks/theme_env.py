@@ -1,8 +1,17 @@
-"""What the theme's own templates need: dates in words."""
+"""What the theme's own templates need: dates in words, and whether this is a live preview."""
 
 from waymark_site import render
+
+preview = False
+"""Set once, when MkDocs starts: true under `mkdocs serve`, whose reload script the strict policy would refuse."""
+
+
+def on_startup(*, command, dirty):
+    global preview
+    preview = command == "serve"
 
 
 def on_env(env, *, config, files):
     env.filters["day"] = render.day
+    env.globals["preview"] = preview
     return env

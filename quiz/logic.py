@@ -107,6 +107,20 @@ def facts(expression: Expression) -> Iterator[str]:
                 yield from facts(part)
 
 
+def open_facts(expression: Expression, case: Case) -> Iterator[str]:
+    """The unanswered facts that keep a condition open for a case; none when it is settled."""
+    if evaluate(expression, case) is not None:
+        return
+    match expression:
+        case OneOf(fact) | Between(fact):
+            yield fact
+        case Not(part):
+            yield from open_facts(part, case)
+        case All(parts) | Any_(parts):
+            for part in parts:
+                yield from open_facts(part, case)
+
+
 def leaves(expression: Expression) -> Iterator[OneOf | Between]:
     """The comparisons a condition is made of, in the order written."""
     match expression:

@@ -458,6 +458,10 @@ class Service:
     """Other names it is printed under, and words people search for."""
     part_of: tuple[Id, ...] = ()
     """The services that a component belongs to."""
+    combines: tuple[Id, ...] = ()
+    """The single services that a package for both parents holds, one for each of them."""
+    safety_first: bool = False
+    """True for what comes before any programme where the risk is high, whoever the case is about."""
     status: Status | None = None
     """Its own status, where it differs from its provider's."""
     area: Area | None = None

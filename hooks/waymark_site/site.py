@@ -11,17 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quiz import logic, model, timeline
+from quiz.standing import is_stale
+from quiz.suitability import Check, Effect, candidates
 from quiz.vocabulary import SourceKind, State, Topic
-from waymark_site.registry.rules.dates import is_stale
-
-EFFECTS = {
-    "requires": "Must be so",
-    "excludes": "Rules it out",
-    "ask_first": "Ask the team first",
-    "condition": "Can still be arranged",
-}
-"""The four effects of a criterion, in the order a worker reads them."""
-
 
 @dataclass(frozen=True)
 class Site:
@@ -160,8 +152,8 @@ class Site:
         return index
 
     @cached_property
-    def _shared(self) -> dict[str, model.SharedCriteria]:
-        return {shared.id: shared for shared in self.registry.shared_criteria}
+    def _checks(self) -> dict[str, tuple[Check, ...]]:
+        return {candidate.service.id: candidate.checks for candidate in candidates(self.registry)}
 
     def status(self, service: model.Service) -> model.Status:
         """A service's own status, or else its provider's."""
@@ -180,47 +172,32 @@ class Site:
         own = service.contacts
         return own + tuple(contact for contact in self.providers[service.provider].contacts if contact not in own)
 
-    def criteria(self, service: model.Service) -> tuple[model.Criterion, ...]:
-        """Every criterion of a service: the shared sets it names, then its own."""
-        shared = tuple(criterion for name in service.shared_criteria for criterion in self._shared[name].criteria)
-        return shared + service.criteria
-
-    def criteria_by_effect(self, service: model.Service) -> dict[str, list[model.Criterion]]:
+    def criteria_by_effect(self, service: model.Service) -> dict[Effect, list[model.Criterion]]:
         """The criteria under the headings a worker reads, empty headings left out."""
-        groups: dict[str, list[model.Criterion]] = {heading: [] for heading in EFFECTS.values()}
-        for criterion in self.criteria(service):
-            groups[EFFECTS[effect_of(criterion)]].append(criterion)
-        return {heading: criteria for heading, criteria in groups.items() if criteria}
+        groups: dict[Effect, list[model.Criterion]] = {effect: [] for effect in Effect}
+        for check in self._checks.get(service.id, ()):
+            groups[check.effect].append(check.criterion)
+        return {effect: criteria for effect, criteria in groups.items() if criteria}
 
     def stages(self, service: model.Service) -> dict[str, str]:
         """What the criteria say of each stage, by its label: yes, ask first or no; empty where no criterion does."""
-        return self._over("stage", service)
-
-    def _over(self, fact: str, service: model.Service) -> dict[str, str]:
-        parsed = [(effect_of(criterion), logic.parse(getattr(criterion, effect_of(criterion))))
-                  for criterion in self.criteria(service)]
-        relevant = [(effect, expression) for effect, expression in parsed if fact in logic.facts(expression)]
-        if not relevant:
+        checks = [check for check in self._checks.get(service.id, ()) if "stage" in logic.facts(check.expression)]
+        if not checks:
             return {}
-        return {label: _answer(relevant, {fact: value}) for value, label in self.labels[fact].items()}
+        return {label: _answer(checks, {"stage": stage}) for stage, label in self.labels["stage"].items()}
 
     def weeks(self, service: model.Service) -> tuple[float, float] | None:
         """The fewest and most weeks a service takes, where every step is printed in weeks."""
         return timeline.total_weeks(service.timeline) if service.timeline else None
 
 
-def effect_of(criterion: model.Criterion) -> str:
-    """Which of the four effects a criterion has."""
-    return next(effect for effect in EFFECTS if getattr(criterion, effect) is not None)
-
-
-def _answer(relevant: Iterable[tuple[str, logic.Expression]], case: logic.Case) -> str:
-    answers = {(effect, logic.evaluate(expression, case)) for effect, expression in relevant}
-    if ("requires", False) in answers or ("excludes", True) in answers:
+def _answer(checks: Iterable[Check], case: logic.Case) -> str:
+    truths = [(check, logic.evaluate(check.expression, case)) for check in checks]
+    if any(check.rules_out(truth) for check, truth in truths):
         return "no"
-    if ("ask_first", True) in answers:
+    if (Effect.ASK_FIRST, True) in ((check.effect, truth) for check, truth in truths):
         return "ask first"
-    return "depends" if {("requires", None), ("excludes", None), ("ask_first", None)} & answers else "yes"
+    return "depends" if any(truth is None and check.effect is not Effect.CONDITION for check, truth in truths) else "yes"
 
 
 def _by_service(items: Iterable) -> dict[str, list]:

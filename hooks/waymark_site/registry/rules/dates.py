@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from quiz import model
+from quiz.standing import is_stale
 from quiz.vocabulary import SourceKind, State
 from waymark_site.registry.faults import Fault, Path
 from waymark_site.registry.view import SECTIONS, View, _of_kind
@@ -71,12 +72,6 @@ def stale_is_shown(view: View) -> Iterator[Fault]:
         if status.state is State.ACTIVE and status.source.document == source.id:
             yield Fault((*path, "status"), f"'active' on the word of {source.id} ({source.date_printed})",
                         "a status that rests on something newer", "Set the status to unverified or historic.")
-
-
-def is_stale(source: model.Source, today: datetime.date) -> bool:
-    """Whether what rests on this source must be shown as old."""
-    return source.year is not None and source.stale_after_years is not None \
-        and source.year + source.stale_after_years < today.year
 
 
 def _quantity(path: Path, value: model.Quantity | None, most: int) -> Iterator[Fault]:

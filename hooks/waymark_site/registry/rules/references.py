@@ -25,8 +25,9 @@ def not_itself(view: View) -> Iterator[Fault]:
         for field in ("before", "after", "instead", "beside"):
             if service.id in getattr(service.related, field):
                 yield _itself((*path, "related", field), service.id)
-        if service.id in service.part_of:
-            yield _itself((*path, "part_of"), service.id)
+        for field in ("part_of", "combines"):
+            if service.id in getattr(service, field):
+                yield _itself((*path, field), service.id)
 
 
 def _references(view: View) -> Iterator[tuple[Path, str, str]]:
@@ -34,7 +35,7 @@ def _references(view: View) -> Iterator[tuple[Path, str, str]]:
     for path, service in view.each("services"):
         yield (*path, "provider"), service.provider, "providers"
         for field, section in (("documents", "documents"), ("shared_criteria", "shared_criteria"),
-                               ("part_of", "services")):
+                               ("part_of", "services"), ("combines", "services")):
             for index, name in enumerate(getattr(service, field)):
                 yield (*path, field, index), name, section
         for field in ("before", "after", "instead", "beside"):

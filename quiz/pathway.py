@@ -1,0 +1,178 @@
+"""From a case to an answer: who is looked at, what to ask next, what is recommended.
+
+A case about both parents is always two cases, one for each parent, and a third for the packages
+that hold a separate piece of work for each: never work with the two together.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from quiz.logic import Case, Value
+from quiz.model import Question, Registry, Service
+from quiz.standing import is_current, status_of
+from quiz.suitability import Candidate, Suitability, Verdict, candidates, examine
+
+TRACKS = {"both_parents": ("both_parents", "victim_survivor", "person_using_harm")}
+"""The people looked at, one by one, where the focus of a case is more than one person."""
+
+FIRST = ("focus", "area", "referrer", "stage")
+"""The questions that open every path: without them hardly any criterion can be looked at."""
+
+ANSWERS = (Verdict.FITS, Verdict.FITS_IF, Verdict.ASK_FIRST)
+"""The verdicts that are worth taking forward."""
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """A registry made ready to answer cases. Made once, used for any number of cases."""
+
+    registry: Registry
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Every service that may be an answer, in the order of the registry."""
+        return candidates(self.registry)
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Every question by its fact, in the order of asking."""
+        return {question.id: question for question in self.registry.questions}
+
+    @cached_property
+    def services(self) -> dict[str, Service]:
+        """Every service by id."""
+        return {service.id: service for service in self.registry.services}
+
+    @cached_property
+    def current(self) -> frozenset[str]:
+        """The services known to stand today as printed."""
+        today = datetime.date.fromisoformat(self.registry.registry.date)
+        sources = {source.id: source for source in self.registry.sources}
+        return frozenset(service.id for service in self.registry.services
+                         if is_current(status_of(service, self.registry), sources[service.source.document], today))
+
+    @cached_property
+    def _by_person(self) -> dict[str, tuple[Candidate, ...]]:
+        focus = self.questions["focus"].options
+        return {option.value: tuple(candidate for candidate in self.candidates
+                                    if option.value in candidate.service.for_whom.parties) for option in focus}
+
+    def considered(self, person: str) -> tuple[Candidate, ...]:
+        """The candidates for one person (a value of `focus`), in the order of the registry."""
+        return self._by_person[person]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The answers for one of the people a case is about."""
+
+    person: str
+    """A value of `focus`."""
+    answers: tuple[Suitability, ...]
+    """One for each service considered, in the order of the registry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything the registry says of a case."""
+
+    case: Case
+    people: tuple[Person, ...]
+    """By person, the packages for both parents before each parent."""
+    recommended: tuple[Suitability, ...]
+    """What to take forward, best first."""
+    next_question: str | None
+    """The fact to ask for next, or None when no answer could change a verdict."""
+    notices: tuple[str, ...]
+    """What must be said before any answer, most urgent first."""
+
+    def still_possible(self) -> int:
+        """How many services can still fit."""
+        return sum(answer.verdict is not Verdict.DOES_NOT_FIT for person in self.people for answer in person.answers)
+
+
+def tracks(case: Case) -> tuple[tuple[str, Case], ...]:
+    """Each person a case is about, with the case as it is for them; none before the focus is known."""
+    if "focus" not in case:
+        return ()
+    focus = str(case["focus"])
+    return tuple((person, {**case, "focus": person}) for person in TRACKS.get(focus, (focus,)))
+
+
+def answer(rulebook: Rulebook, case: Case, unknown: frozenset[str] = frozenset()) -> Outcome:
+    """What the registry says of a case. `unknown` are the facts already answered "I do not know". Pure."""
+    people = tuple(
+        Person(person, tuple(examine(candidate, seen) for candidate in rulebook.considered(person)))
+        for person, seen in tracks(case))
+    return Outcome(case, people, recommend(rulebook, people), next_question(rulebook, case, people, unknown),
+                   notices(case, people))
+
+
+def next_question(rulebook: Rulebook, case: Case, people: tuple[Person, ...], unknown: frozenset[str]) -> str | None:
+    """The first unanswered question, in the fixed order, whose answer could still change a verdict."""
+    if "focus" not in case:
+        return "focus"
+    matters = {fact for person in people for answer in person.answers for fact in answer.missing}
+    return next((fact for fact in rulebook.questions if fact in matters and fact not in unknown and fact not in case), None)
+
+
+def why_asked(people: tuple[Person, ...], fact: str) -> tuple[Service, ...]:
+    """The services whose verdict an answer could still change: the reply to "why are you asking?"."""
+    return tuple(dict.fromkeys(answer.service for person in people for answer in person.answers if fact in answer.missing))
+
+
+def kept(rulebook: Rulebook, answered: Case, fact: str, value: Value | None) -> Case:
+    """The case after one answer is changed (None: taken back): what is still asked stays, the rest is dropped.
+
+    The questions are gone through again from the first; an answer to a question that would not be
+    asked now must not decide anything unseen.
+    """
+    given = {key: old for key, old in answered.items() if key != fact} | ({} if value is None else {fact: value})
+    case: dict[str, Value] = {}
+    passed: set[str] = set()
+    while (question := answer(rulebook, case, frozenset(passed)).next_question) is not None:
+        if question in given:
+            case[question] = given[question]
+        else:
+            passed.add(question)
+    return case
+
+
+def recommend(rulebook: Rulebook, people: tuple[Person, ...]) -> tuple[Suitability, ...]:
+    """What to take forward, best first. No score: five plain rules, each applied where the one before ties.
+
+    Services for a person at high risk come first; then fits before fits-if before ask-first; then what
+    is known to stand today; then a package before its parts; then the order of the registry. A package
+    stands for its parts: where it does at least as well as each of them, they are left out.
+    """
+    worth = [answer for person in people for answer in person.answers if answer.verdict in ANSWERS]
+    rank = {verdict: place for place, verdict in enumerate(ANSWERS)}
+    best: dict[str, Suitability] = {}
+    for found in worth:
+        held = best.get(found.service.id)
+        if held is None or rank[found.verdict] < rank[held.verdict]:
+            best[found.service.id] = found
+    covered = {part for found in best.values() for part in found.service.combines
+               if all(part in best and rank[found.verdict] <= rank[best[part].verdict] for part in found.service.combines)}
+    order = {id: place for place, id in enumerate(rulebook.services)}
+    return tuple(sorted(
+        (found for id, found in best.items() if id not in covered),
+        key=lambda found: (not found.service.safety_first, rank[found.verdict], found.service.id not in rulebook.current,
+                           not found.service.combines, order[found.service.id])))
+
+
+HIGH_RISK = "high_serious_harm_or_murder"
+
+
+def notices(case: Case, people: tuple[Person, ...]) -> tuple[str, ...]:
+    """What must be said first: ids of notices, most urgent first."""
+    found = []
+    if case.get("risk") == HIGH_RISK:
+        found.append("high_risk_first")
+    if case.get("focus") == "both_parents":
+        found.append("never_together")
+    if any(person.person in ("person_using_harm", "both_parents") and answer.verdict in ANSWERS
+           for person in people for answer in person.answers):
+        found.append("safe_contact")
+    return tuple(found)
