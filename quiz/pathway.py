@@ -12,6 +12,7 @@ from quiz.logic import Case, Value
 from quiz.model import Question, Registry, Service
 from quiz.standing import is_current, status_of
 from quiz.suitability import Candidate, Suitability, Verdict, candidates, examine
+from quiz.vocabulary import Word
 
 TRACKS = {"both_parents": ("both_parents", "victim_survivor", "person_using_harm")}
 """The people looked at, one by one, where the focus of a case is more than one person."""
@@ -21,6 +22,20 @@ FIRST = ("focus", "area", "referrer", "stage")
 
 ANSWERS = (Verdict.FITS, Verdict.FITS_IF, Verdict.ASK_FIRST)
 """The verdicts that are worth taking forward."""
+
+
+class Notice(Word):
+    """What must be said before any answer."""
+
+    HIGH_RISK_FIRST = "high_risk_first", (
+        "High risk comes first: follow your safeguarding procedures, and involve the IDVA and the MARAC before any "
+        "programme. In immediate danger ring 999.")
+    RISK_NOT_ASSESSED = "risk_not_assessed", (
+        "Nobody has assessed the risk yet. Ask for that now; not assessed does not mean not high.")
+    NEVER_TOGETHER = "never_together", "Each parent has their own work. Never see them together for it."
+    SAFE_CONTACT = "safe_contact", (
+        "A referral for the person using harm may lead a service to contact the victim or survivor. Agree first how "
+        "and when they can safely be reached, and do not tell one parent that the other is referred.")
 
 
 @dataclass(frozen=True)
@@ -84,7 +99,7 @@ class Outcome:
     """What to take forward, best first."""
     next_question: str | None
     """The fact to ask for next, or None when no answer could change a verdict."""
-    notices: tuple[str, ...]
+    notices: tuple["Notice", ...]
     """What must be said before any answer, most urgent first."""
 
     def still_possible(self) -> int:
@@ -162,17 +177,14 @@ def recommend(rulebook: Rulebook, people: tuple[Person, ...]) -> tuple[Suitabili
                            not found.service.combines, order[found.service.id])))
 
 
-HIGH_RISK = "high_serious_harm_or_murder"
-
-
-def notices(case: Case, people: tuple[Person, ...]) -> tuple[str, ...]:
-    """What must be said first: ids of notices, most urgent first."""
-    found = []
-    if case.get("risk") == HIGH_RISK:
-        found.append("high_risk_first")
-    if case.get("focus") == "both_parents":
-        found.append("never_together")
-    if any(person.person in ("person_using_harm", "both_parents") and answer.verdict in ANSWERS
-           for person in people for answer in person.answers):
-        found.append("safe_contact")
-    return tuple(found)
+def notices(case: Case, people: tuple[Person, ...]) -> tuple[Notice, ...]:
+    """What must be said before any answer, most urgent first."""
+    worth = {person.person for person in people for answer in person.answers
+             if answer.verdict in ANSWERS and not answer.service.safety_first}
+    said = {
+        Notice.HIGH_RISK_FIRST: case.get("risk") == "high_serious_harm_or_murder",
+        Notice.RISK_NOT_ASSESSED: case.get("risk") == "not_assessed",
+        Notice.NEVER_TOGETHER: case.get("focus") == "both_parents",
+        Notice.SAFE_CONTACT: bool(worth & {"person_using_harm", "both_parents", "young_person_using_harm"}),
+    }
+    return tuple(notice for notice, due in said.items() if due)

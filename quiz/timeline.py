@@ -3,6 +3,8 @@
 A step whose length is not printed makes the whole length unknown: a gap is never filled.
 """
 
+import datetime
+import math
 from dataclasses import dataclass
 
 from quiz.model import Quantity, Range, Step, Timeline
@@ -50,3 +52,37 @@ def total_weeks(timeline: Timeline) -> tuple[float, float] | None:
     if not placed:
         return None
     return max(item.earliest[1] for item in placed), max(item.latest[1] for item in placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A step with dates: when it ends if all goes as fast as printed, and if nothing overlaps."""
+
+    step: Step
+    earliest_end: datetime.date
+    latest_end: datetime.date
+
+
+def dated(timeline: Timeline, start: datetime.date) -> tuple[Dated, ...] | None:
+    """Every step with the dates it ends by, when its clock starts on a day; None where weeks are not printed.
+
+    A part of a week counts as whole days, rounded up: a date is never too early.
+    """
+    placed = place(timeline)
+    if placed is None:
+        return None
+    return tuple(Dated(item.step, _after(start, item.earliest[1]), _after(start, item.latest[1])) for item in placed)
+
+
+def weeks_left(timeline: Timeline, limit: int = COURT_LIMIT_WEEKS) -> tuple[float, float] | None:
+    """The most and fewest weeks left of a limit, below nothing where it is passed; None where weeks are not printed.
+
+    The comparison leaves out everything before the clock of the timeline starts, waiting for a place,
+    gaps between steps and extensions: it says what is left at best.
+    """
+    total = total_weeks(timeline)
+    return None if total is None else (limit - total[0], limit - total[1])
+
+
+def _after(start: datetime.date, weeks: float) -> datetime.date:
+    return start + datetime.timedelta(days=math.ceil(weeks * 7))
