@@ -31,15 +31,16 @@ def instead(rulebook: Rulebook, outcome: Outcome) -> Instead:
     """What else there is for a case, whether or not something fits."""
     out = {answer.service.id: answer.service for person in outcome.people for answer in person.answers
            if answer.verdict is Verdict.DOES_NOT_FIT}
-    by_id = {candidate.service.id: candidate for candidate in rulebook.candidates}
     nearest = {}
     for person, case in tracks(outcome.case):
         for candidate in rulebook.considered(person):
             if candidate.service.id in out and candidate.service.id not in nearest:
-                better = [change for change in changes(by_id[candidate.service.id], case, rulebook.questions)
+                better = [change for change in changes(candidate, case, rulebook.questions)
                           if change.verdict in ANSWERS]
                 if better:
                     nearest[candidate.service.id] = (candidate.service, better[0])
+    people = {person.person for person in outcome.people}
     named = dict.fromkeys(other for service in out.values() for other in service.related.instead if other not in out)
-    return Instead(tuple(nearest.values()), tuple(rulebook.services[id] for id in named),
+    return Instead(tuple(nearest.values()),
+                   tuple(rulebook.services[id] for id in named if people & set(rulebook.services[id].for_whom.parties)),
                    tuple(service for service in rulebook.registry.services if service.kind in FOR_WORKERS))
