@@ -1,5 +1,8 @@
 """A small sound registry, written by hand, and what the reader says when it is changed."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -400,6 +403,13 @@ def told(folder: Path, *changes: Change, questions: tuple[Change, ...] = ()) -> 
         found.append(Told(show_path(fault.path), line.strip(),
                           f"found {fault.found}, expected {fault.expected}. {fault.mend}"))
     return found
+
+
+def run(*arguments: object, **options) -> subprocess.CompletedProcess:
+    """Python in a process of its own, which may crash or hang without harm to the tests."""
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)], env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, **options)
 
 
 def _changed(text: str, changes: tuple[Change, ...]) -> str:

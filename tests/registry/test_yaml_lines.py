@@ -1,11 +1,9 @@
 """The file is read strictly, never crashes the reader, and every fault names its line."""
 
-import subprocess
-import sys
-
 import pytest
 import yaml
 
+from tests.registry.registries import run
 from waymark_site.registry import yaml_lines
 
 
@@ -276,8 +274,8 @@ def test_no_depth_brings_the_reader_down(tmp_path, style, depth):
         depth = 2_000  # each level is a line longer than the last: 100,000 of them would be 5 GB
     file = tmp_path / "services.yaml"
     file.write_text(nested(depth, style))
-    reading = "import sys, pathlib; from waymark_site.registry import yaml_lines as y; print(len(y.read(pathlib.Path(sys.argv[1])).faults))"
-    done = subprocess.run([sys.executable, "-c", reading, file], capture_output=True, text=True, timeout=60)
+    done = run("-c", "import sys, pathlib; from waymark_site.registry import yaml_lines;"
+                     "print(len(yaml_lines.read(pathlib.Path(sys.argv[1])).faults))", file)
     assert (done.returncode, done.stderr) == (0, "")
     assert int(done.stdout) >= 1
 
