@@ -14,9 +14,7 @@ def read(folder, text):
 
 
 def only_fault(folder, text):
-    result = read(folder, text)
-    [fault] = result.faults
-    assert (fault.file, result.data is None or fault.path) == ("services.yaml", result.data is None or fault.path)
+    [fault] = read(folder, text).faults
     return fault.line, fault.found, fault.expected
 
 
@@ -150,10 +148,9 @@ def test_a_tag_of_yaml_itself_is_told_too(tmp_path, value):
     assert (line, found.startswith("the tag "), expected) == (2, True, "a plain value")
 
 
-@pytest.mark.parametrize("key", ["[x, y]", "{x: y}", "? [x]\n"])
+@pytest.mark.parametrize("key", ["[x, y]", "{x: y}", "? [x]\n", "? {x: y}\n"])
 def test_a_key_that_is_not_a_word_is_told(tmp_path, key):
-    assert only_fault(tmp_path, f"a: 1\n{key}: b\n" if not key.startswith("?") else f"a: 1\n{key}: b\n") == (
-        2, "a key that is a list or a mapping", "a word")
+    assert only_fault(tmp_path, f"a: 1\n{key}: b\n") == (2, "a key that is a list or a mapping", "a word")
 
 
 def test_every_such_fault_is_told_at_once(tmp_path):
@@ -232,29 +229,24 @@ def test_a_path_to_what_is_missing_leads_to_what_is_nearest_above_it(tmp_path, p
 
 # —— Depth ——
 
-def nested(depth, style):
-    return {
-        "lists in brackets": "[" * depth + "]" * depth,
-        "mappings in braces": "{a: " * depth + "x" + "}" * depth,
-        "lists in lines": "- " * depth + "x",
-        "mappings in lines": "".join(f"{' ' * n}a:\n" for n in range(depth)) + " " * depth + "x",
-        "keys in lines": "? " * depth + "x",
-        "lists of lists in lines": "".join(f"{' ' * n}-\n" for n in range(depth)) + " " * depth + "x",
-        "brackets behind comments": "[ # ]\n" * depth,
-        "brackets between quoted ones": "[']', " * depth,
-        "braces between quoted ones": "{'}': " * depth,
-        "brackets in lines": "- " * 60 + "[ # ]\n" * depth,
-    }[style]
+NESTED = {
+    "lists in brackets": lambda depth: "[" * depth + "]" * depth,
+    "mappings in braces": lambda depth: "{a: " * depth + "x" + "}" * depth,
+    "lists in lines": lambda depth: "- " * depth + "x",
+    "mappings in lines": lambda depth: "".join(f"{' ' * n}a:\n" for n in range(depth)) + " " * depth + "x",
+    "lists below lists": lambda depth: "".join(f"{' ' * n}-\n" for n in range(depth)) + " " * depth + "x",
+    "keys in lines": lambda depth: "? " * depth + "x",
+    "brackets behind comments": lambda depth: "[ # ]\n" * depth,
+    "brackets between quoted ones": lambda depth: "[']', " * depth,
+    "braces between quoted ones": lambda depth: "{'}': " * depth,
+    "brackets in lines": lambda depth: "- " * 60 + "[ # ]\n" * depth,
+}
+ORDINARY = ["lists in brackets", "mappings in braces", "lists in lines", "mappings in lines"]
 
 
-STYLES = ["lists in brackets", "mappings in braces", "lists in lines", "mappings in lines", "keys in lines",
-          "lists of lists in lines", "brackets behind comments", "brackets between quoted ones", "braces between quoted ones",
-          "brackets in lines"]
-
-
-@pytest.mark.parametrize("style", ["lists in brackets", "mappings in braces", "lists in lines", "mappings in lines"])
+@pytest.mark.parametrize("style", ORDINARY)
 def test_ten_levels_are_read(tmp_path, style):
-    result = read(tmp_path, nested(10, style))
+    result = read(tmp_path, NESTED[style](10))
     assert result.faults == ()
     data, depth = result.data, 0
     while isinstance(data, list | dict) and data:
@@ -262,25 +254,25 @@ def test_ten_levels_are_read(tmp_path, style):
     assert depth in (9, 10)
 
 
-@pytest.mark.parametrize("style", ["lists in brackets", "mappings in braces", "lists in lines", "mappings in lines"])
+@pytest.mark.parametrize("style", ORDINARY)
 def test_two_hundred_levels_are_told(tmp_path, style):
-    assert [fault.found for fault in read(tmp_path, nested(200, style)).faults] == ["more than 30 levels of nesting"]
+    assert [fault.found for fault in read(tmp_path, NESTED[style](200)).faults] == ["more than 30 levels of nesting"]
 
 
-@pytest.mark.parametrize("depth", [200, 999, 2_000, 100_000])
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("style", "depth"), [
+    (style, depth) for style in NESTED for depth in (200, 999, 2_000, 100_000)
+    if depth < 100_000 or style not in ("mappings in lines", "lists below lists")  # which would be 5 GB
+])
 def test_no_depth_brings_the_reader_down(tmp_path, style, depth):
-    if style in ("mappings in lines", "lists of lists in lines") and depth > 2_000:
-        depth = 2_000  # each level is a line longer than the last: 100,000 of them would be 5 GB
     file = tmp_path / "services.yaml"
-    file.write_text(nested(depth, style))
+    file.write_text(NESTED[style](depth))
     done = run("-c", "import sys, pathlib; from waymark_site.registry import yaml_lines;"
                      "print(len(yaml_lines.read(pathlib.Path(sys.argv[1])).faults))", file)
     assert (done.returncode, done.stderr) == (0, "")
     assert int(done.stdout) >= 1
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", NESTED)
 def test_nor_without_the_fast_parser(tmp_path, monkeypatch, style):
     monkeypatch.setattr(yaml_lines, "Loader", yaml.SafeLoader)
-    assert read(tmp_path, nested(900, style)).faults != ()
+    assert read(tmp_path, NESTED[style](900)).faults != ()
