@@ -36,6 +36,6 @@ def on_page_content(html, *, page, config, files):
             return None
         url = "" if page.file.url in ("./", ".") else page.file.url
         made = pages.Page(url, name, page.title or "")
-    # a page's first place, so that links to it and the theme's own skip link are not refused
-    page.toc = TableOfContents([AnchorLink(page.title or "", "top", 1)])
+    if not html.strip():  # the fragment brings the heading: tell the theme where its skip link leads
+        page.toc = TableOfContents([AnchorLink(page.title or "", "top", 1)])
     return html + str(render.fragment(config.extra["site"], made))

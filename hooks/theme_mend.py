@@ -1,23 +1,30 @@
-"""What this site leaves out of Material: its JavaScript, maps and the attributes that are not valid HTML."""
+"""What this site leaves out of Material: its JavaScript, and the controls that only its JavaScript works."""
+
+import re
 
 from mkdocs.exceptions import PluginError
 
-TOGGLE = ' type="checkbox" id="__{}" autocomplete="off"'
+DEAD = tuple(re.compile(pattern) for pattern in (
+    r'\s*<input class="md-toggle" data-md-toggle="drawer"[^>]*>',
+    r'\s*<input class="md-toggle" data-md-toggle="search"[^>]*>',
+    r'\s*<label class="md-overlay" for="__drawer"></label>',
+    r'\s*<div class="md-dialog" data-md-component="dialog">\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>',
+))
+"""Each stands once in Material's base.html: a change there must be looked at, not passed over."""
 
 
 def on_files(files, *, config):
     for file in list(files):
         if file.src_uri.startswith("assets/javascripts/") or file.src_uri.endswith(".map") \
-                or file.src_uri in ("assets/images/favicon.png",):
+                or file.src_uri == "assets/images/favicon.png":
             files.remove(file)
 
 
 def mend(html):
-    for name in ("drawer", "search"):
-        old = TOGGLE.format(name)
-        if html.count(old) != 1:
-            raise PluginError(f"Material's base.html has changed: {old!r} does not stand there once")
-        html = html.replace(old, old.removesuffix(' autocomplete="off"'))
+    for pattern in DEAD:
+        html, count = pattern.subn("", html)
+        if count != 1:
+            raise PluginError(f"Material's base.html has changed: {pattern.pattern} was found {count} times, not once")
     return html
 
 
