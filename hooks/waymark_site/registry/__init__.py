@@ -5,7 +5,7 @@ from pathlib import Path
 
 from quiz.model import Registry
 from waymark_site.registry import shape, yaml_lines
-from waymark_site.registry.faults import Fault, RegistryFaults
+from waymark_site.registry.faults import Fault, RegistryFaults, shown
 from waymark_site.registry.rules import RULES
 from waymark_site.registry.view import View
 
@@ -19,19 +19,21 @@ def read(services: Path, questions: Path) -> Registry:
     """
     main, asked = yaml_lines.read(services), yaml_lines.read(questions)
     found = [*main.faults, *asked.faults]
-    if isinstance(main.data, dict) and isinstance(asked.data, dict):
-        data = {**main.data, "questions": asked.data.get("questions", [])}
-        registry, faults = shape.check(data)
-        faults += [Fault((key,), f"the section '{key}'", "only 'questions'", "Move it to services.yaml.")
-                   for key in asked.data if key != "questions"]
-        if "questions" in main.data:
-            faults.append(Fault(("questions",), "questions", "no such section here", "Move them to questions.yaml."))
-        if registry:
-            view = View(registry, data)
-            faults += [fault for rule in RULES for fault in rule(view)]
-        found += [_placed(fault, asked if fault.path[:1] == ("questions",) else main) for fault in faults]
-    elif main.data is not None and not isinstance(main.data, dict):
-        found += [_placed(fault, main) for fault in shape.check(main.data)[1]]
+    for file in (main, asked):
+        if file.lines and not isinstance(file.data, dict):
+            found.append(_placed(Fault((), shown(file.data), "a mapping of sections", "Look at the first lines."), file))
+    if not isinstance(main.data, dict) or not isinstance(asked.data, dict):
+        raise RegistryFaults(found)
+    for key in asked.data.keys() - {"questions"}:
+        found.append(_placed(Fault((key,), f"the section {shown(key)}", "only 'questions'", "Move it to services.yaml."), asked))
+    if "questions" in main.data:
+        found.append(_placed(Fault(("questions",), "questions", "no such section here", "Move them to questions.yaml."), main))
+    data = main.data | {"questions": asked.data.get("questions", [])}
+    registry, faults = shape.check(data)
+    if registry:
+        view = View(registry, data)
+        faults += [fault for rule in RULES for fault in rule(view)]
+    found += [_placed(fault, asked if fault.path[:1] == ("questions",) else main) for fault in faults]
     if found:
         raise RegistryFaults(found)
     return registry

@@ -27,14 +27,15 @@ class Fault:
 
     def __str__(self) -> str:
         where = show_path(self.path) or "the file"
-        return f"{self.file}:{self.line}: {where}: found {self.found}, expected {self.expected}. {self.mend}"
+        told = f"{self.file}:{self.line}: {where}: found {self.found}, expected {self.expected}. {self.mend}"
+        return printable(told)
 
 
 class RegistryFaults(ValueError):
     """A registry cannot be used. `faults` has every fault, in the order of the file."""
 
     def __init__(self, faults: Iterable[Fault]):
-        self.faults = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.path and str(fault.path)))
+        self.faults = sorted(set(faults), key=lambda fault: (fault.file, fault.line, str(fault)))
         super().__init__("\n".join(map(str, self.faults)))
 
 
@@ -43,7 +44,7 @@ def show_path(path: Path) -> str:
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
+    return printable(text)
 
 
 def nearest(word: object, words: Iterable[str]) -> str:
@@ -62,9 +63,16 @@ def shown(value: object) -> str:
     """A value as it is named in a fault, never longer than a line."""
     if value is None:
         return "nothing"
+    if isinstance(value, bool):
+        return f"'{str(value).lower()}'"
     if isinstance(value, dict):
         return f"a mapping ({', '.join(map(str, list(value)[:4]))})" if value else "an empty mapping"
     if isinstance(value, list | tuple):
         return f"a list of {len(value)}"
-    text = str(value).replace("\n", " ")
+    text = printable(str(value).replace("\n", " "))
     return f"'{text[:57]}…'" if len(text) > 58 else f"'{text}'"
+
+
+def printable(text: str) -> str:
+    """The text on one line, with whatever a terminal would act on written out."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)

@@ -27,20 +27,17 @@ for _thing in vars(model).values():
 SECTIONS = {field.name: field for field in dataclasses.fields(model.Registry)}
 
 
-def check(data: Any) -> tuple[model.Registry | None, list[Fault]]:
+def check(data: dict[str, Any]) -> tuple[model.Registry | None, list[Fault]]:
     """A registry made of whatever has the right shape, and a fault for whatever has not.
 
-    The registry is None only where the data is not a mapping at all or lacks its head.
-    A left-out item keeps the positions of the others: `positions` of the caller's path is not
-    needed, because each kept item carries its id.
+    An item of the wrong shape stands as None in its place, so that the others keep their positions.
+    The registry is None only where its head is missing or wrong.
     """
-    if not isinstance(data, dict):
-        return None, [Fault((), shown(data), "a mapping of sections", "Begin with 'registry:'.")]
     found: list[Fault] = []
     kept: dict[str, Any] = {}
     for key in data:
         if key not in SECTIONS:
-            found.append(Fault((key,), f"the section '{key}'", "a section of a registry", nearest(key, SECTIONS)))
+            found.append(Fault((key,), f"the section {shown(key)}", "a section of a registry", nearest(key, SECTIONS)))
     for name, field in SECTIONS.items():
         if name not in data:
             if field.default is dataclasses.MISSING:
@@ -122,7 +119,7 @@ def _fault(kind: type, data: Any, start: Path, path: Path, error: dict) -> Fault
                      f"Add '{path[-1]}'{_meaning(holder, path[-1])}." if path else "Fill it in.")
     if error["type"] == "unexpected_keyword_argument":
         fields = _fields(_type_at(kind, path[:-1]))
-        return Fault(full, f"the key '{path[-1]}'", "a key of the model", nearest(path[-1], fields))
+        return Fault(full, f"the key {shown(path[-1])}", "a key of the model", nearest(path[-1], fields))
     wanted = _type_at(kind, path)
     value = error["input"] if not path else _value_at(data, path)
     words = _words(wanted)
@@ -153,7 +150,7 @@ def _inner(kind: Any) -> Any:
     """A union's one interesting member: what is left of `X | None`, or the dataclass among numbers."""
     if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
         members = [member for member in typing.get_args(kind) if member is not types.NoneType]
-        return members[0] if len(members) == 1 else next(filter(dataclasses.is_dataclass, members), members[0])
+        return next(filter(dataclasses.is_dataclass, members), members[-1])  # of int | float, any number
     return kind
 
 

@@ -34,7 +34,7 @@ class View:
     def _ids(self) -> dict[str, set[str]]:
         return {section: {item["id"] for item in self.data.get(section) or ()
                           if isinstance(item, dict) and isinstance(item.get("id"), str)}
-                for section in SECTIONS}
+                if isinstance(self.data.get(section), list) else set() for section in SECTIONS}
 
     @cached_property
     def options(self) -> dict[str, set[str]]:

@@ -19,42 +19,41 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MOST_BYTES = 200_000_000
 DEEPEST = 30
-"""No honest registry nests deeper, and a file that does can bring the parser itself down."""
+"""No honest registry nests deeper."""
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
-BRACKET = re.compile(r"[\[\]{}]")
-DEEP_BLOCK = re.compile(r"(?:[-?:]\s+){200}|^ {1000}", re.MULTILINE)
+OTHER_PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 QUOTED = ("'", '"', "|", ">")
 """The styles of a scalar that is always text."""
-OTHER_PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file as read: its plain data, and the YAML nodes that know the lines."""
+    """A file as read: its plain data, and the line of every value in it."""
 
     file: str
     data: Any
-    root: yaml.Node | None
+    lines: "Lines | None"
     faults: tuple[Fault, ...]
 
     def line(self, path: faults.Path) -> int:
         """The line (from 1) of the value at a path, or of the nearest thing above it."""
-        node, line = self.root, 1
+        here, line = self.lines, 1
         for part in path:
-            if isinstance(node, yaml.MappingNode):
-                for key, value in node.value:
-                    if key.value == str(part):
-                        node, line = value, key.start_mark.line + 1
-                        break
-                else:
-                    break
-            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-                node = node.value[part]
-                line = node.start_mark.line + 1
-            else:
+            if here is None or (at := here.inside.get(part)) is None:
                 break
+            here, line = at, at.line
         return line
+
+
+class Lines:
+    """Where a value begins, and the same for what is inside it, by key or position."""
+
+    __slots__ = ("inside", "line")
+
+    def __init__(self, line: int):
+        self.line = line
+        self.inside: dict[str | int, Lines] = {}
 
 
 def read(path: Path) -> Read:
@@ -77,74 +76,134 @@ def read(path: Path) -> Read:
         return broken(f"the byte 0x{raw[error.start]:02x}", "text in UTF-8", "Save the file as UTF-8.", line)
     if not text.strip():
         return broken("an empty file", "a registry", "Put it back from version control.")
-    if deep := _too_deep(text):
-        return broken(f"more than {DEEPEST} levels of nesting", "a registry", "Look for stray brackets.", deep)
+    reading = _Reading()
     try:
-        root = yaml.compose(text, Loader)
+        for event in yaml.parse(text, Loader):
+            if not reading.take(event):
+                break
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "something unreadable"
         line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0) or 0) + 1
         return broken(f"YAML that cannot be read ({problem})", "valid YAML",
                       "Look at this line and the one above: indentation, a missing quote or a stray colon.", line)
-    if root is None:
+    if reading.top is None:
         return broken("only comments", "a registry", "Put it back from version control.")
-    found: list[Fault] = []
-    data = _plain(root, (), set(), found)
-    return Read(name, data, root, tuple(
-        Fault(fault.path, fault.found, fault.expected, fault.mend, name, fault.line) for fault in found))
+    placed = tuple(Fault(fault.path, fault.found, fault.expected, fault.mend, name, fault.line) for fault in reading.found)
+    return Read(name, reading.data, reading.top, placed)
 
 
-def _too_deep(text: str) -> int:
-    """The line where the nesting would overflow the parser's own stack, or 0.
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being read."""
 
-    Looked for in the text, since the parser must not be let near it.
-    """
-    if run := DEEP_BLOCK.search(text):
-        return text.count("\n", 0, run.start()) + 1
-    depth = 0
-    for bracket in BRACKET.finditer(text):
-        depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
-        if depth > 1000:
-            return text.count("\n", 0, bracket.start()) + 1
-    return 0
+    value: list | dict
+    lines: Lines
+    path: faults.Path
+    kept: bool
+    """Whether it counts: what stands under a refused key does not."""
+    key: str | None = None
+    key_kept: bool = True
+    key_line: int = 0
 
 
-def _plain(node: yaml.Node, path: faults.Path, seen: set[int], found: list[Fault]) -> Any:
-    """The node as plain data; what may not stand in a registry is added to `found` and left out."""
-    line = node.start_mark.line + 1
-    if len(path) > DEEPEST:
-        found.append(Fault(path[:3], f"more than {DEEPEST} levels of nesting", "a registry", "Look for stray brackets.", line=line))
-        return None
-    if not isinstance(node, yaml.ScalarNode):
-        if id(node) in seen:
-            found.append(Fault(path, "an alias (*name)", "the value itself", "Write it out: aliases are not used here.", line=line))
-            return None
-        seen.add(id(node))
-    if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-        found.append(Fault(path, f"the tag {node.tag}", "a plain value", "Take the tag away.", line=line))
-        return None
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*path, index), seen, found) for index, item in enumerate(node.value)]
-    mapping: dict[str, Any] = {}
-    for key, value in node.value:
-        line = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
-            found.append(Fault(path, "a key that is a list or a mapping", "a word", "Check the brackets and colons.", line=line))
-        elif key.value in mapping:
-            found.append(Fault((*path, key.value), f"'{key.value}' a second time", "each key once",
-                               "Take one of the two away.", line=line))
+class _Reading:
+    """Builds plain data from the parser's events, one by one: no depth of nesting can overflow it."""
+
+    def __init__(self) -> None:
+        self.data: Any = None
+        self.top: Lines | None = None
+        self.found: list[Fault] = []
+        self.open: list[_Open] = []
+        self.documents = 0
+
+    def take(self, event: yaml.Event) -> bool:
+        """Take the next event; False when reading on makes no sense."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            plain = event.value if event.style in QUOTED else _plain(event.value)
+            if event.tag is not None and event.tag != "!":
+                self._refuse_tag(event)
+                plain = None
+            return self._value(event, plain, event.value)
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if event.tag is not None:
+                self._refuse_tag(event)
+            if len(self.open) >= DEEPEST:
+                self._fault(event, f"more than {DEEPEST} levels of nesting", "a registry", "Look for stray brackets.")
+                return False
+            return self._value(event, {} if kind is yaml.MappingStartEvent else [], None)
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.open.pop()
+        elif kind is yaml.AliasEvent:
+            self._fault(event, "an alias (*name)", "the value itself", "Write it out: aliases are not used here.")
+            return self._value(event, None, None)
+        elif kind is yaml.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                self._fault(event, "a second document (---)", "one registry", "Take the line of dashes away.")
+                return False
+        return True
+
+    def _value(self, event: yaml.Event, value: Any, word: str | None) -> bool:
+        """Put a value where it belongs, and go inside it if it is a list or mapping."""
+        holder = self.open[-1] if self.open else None
+        line = event.start_mark.line + 1
+        lines = Lines(line)
+        opens = type(value) is dict or type(value) is list
+        path = self._path() if opens else ()
+        kept = True
+        if holder is None:
+            self.data, self.top = value, lines
+        elif type(holder.value) is dict and holder.key is None:
+            self._key(holder, event, word)
+            if word is not None:
+                return True
+            lines, kept = Lines(line), False  # a key that is a list or mapping: read past it
+        elif type(holder.value) is dict:
+            kept = holder.kept and holder.key_kept
+            lines.line = holder.key_line
+            if kept:
+                holder.value[holder.key] = value
+                holder.lines.inside[holder.key] = lines
+            holder.key = None
         else:
-            mapping[key.value] = _plain(value, (*path, key.value), seen, found)
-    return mapping
+            kept = holder.kept
+            if kept:
+                holder.lines.inside[len(holder.value)] = lines
+                holder.value.append(value)
+        if opens:
+            self.open.append(_Open(value, lines, path, kept))
+        return True
+
+    def _key(self, holder: _Open, event: yaml.Event, word: str | None) -> None:
+        holder.key_line = event.start_mark.line + 1
+        holder.key_kept = word is not None and word not in holder.value
+        if word is None:
+            self._fault(event, "a key that is a list or a mapping", "a word", "Check the brackets and colons.")
+        elif not holder.key_kept:
+            self._fault(event, f"{faults.shown(word)} a second time", "each key once", "Take one of the two away.", word)
+        holder.key = "" if word is None else word
+
+    def _refuse_tag(self, event: yaml.Event) -> None:
+        self._fault(event, f"the tag {event.tag}", "a plain value", "Take the tag away.")
+
+    def _fault(self, event: yaml.Event, found: str, expected: str, mend: str, key: str | None = None) -> None:
+        path = self._path() if key is None else (*self._path(), key)
+        self.found.append(Fault(path, found, expected, mend, line=event.start_mark.line + 1))
+
+    def _path(self) -> faults.Path:
+        """The way to the value that is read next."""
+        if not self.open:
+            return ()
+        holder = self.open[-1]
+        if type(holder.value) is list:
+            return (*holder.path, len(holder.value))
+        return holder.path if holder.key is None else (*holder.path, holder.key)
 
 
-def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
-    text = node.value
-    if node.style in QUOTED:
-        return text
+def _plain(text: str) -> str | int | float | bool | None:
+    """What an unquoted word stands for."""
     if NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)
     return OTHER_PLAIN.get(text, text)

@@ -14,6 +14,8 @@ from tests.registry.registries import told
      "found 'bridge-gates', expected the id of a shared criteria. Did you mean 'bridge-gate'?"),
     ("services[1].part_of[0]", ("part_of: [bridge-programme]", "part_of: [bridge-program]"),
      "found 'bridge-program', expected the id of a service. Did you mean 'bridge-programme'?"),
+    ("services[0].combines[0]", ("    shared_criteria: [bridge-gate]\n", "    shared_criteria: [bridge-gate]\n    combines: [harbour-lime]\n"),
+     "found 'harbour-lime', expected the id of a service. Did you mean 'harbour-line'?"),
     ("services[0].findings[0].disputed", ("disputed: who-finished", "disputed: who-left"),
      "found 'who-left', expected the id of a disagreement. It can be: who-finished."),
     ("evidence[0].findings[0].disputed", ("direction: supports", "disputed: who-finish\n        direction: supports"),

@@ -30,6 +30,8 @@ def safe_address(view: View) -> Iterator[Fault]:
         elif contact.kind is ContactKind.PHONE and not PHONE.fullmatch(contact.value):
             yield Fault(here, f"'{contact.value}'", "a telephone number", "Use digits and spaces only.")
     for path, line in view.each("helplines"):
+        if line.email is not None and not EMAIL.fullmatch(line.email):
+            yield Fault((*path, "email"), f"'{line.email}'", "an e-mail address", "Write it as team@example.org.")
         if not PHONE.fullmatch(line.number):
             yield Fault((*path, "number"), f"'{line.number}'", "a telephone number", "Use digits and spaces only.")
 
@@ -59,7 +61,7 @@ def _contacts(view: View) -> Iterator[tuple[Path, object]]:
 def _web(path: Path, address: str) -> Iterator[Fault]:
     try:
         parts = urlsplit(address)
-        safe = parts.scheme in ("https", "http") and parts.hostname and "." in parts.hostname \
+        safe = parts.scheme == "https" and parts.hostname and "." in parts.hostname \
             and not parts.username and not re.search(r"[\s<>\"']", address)
     except ValueError:
         safe = False

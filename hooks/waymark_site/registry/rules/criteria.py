@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 from functools import lru_cache
 
-from quiz import logic
+from quiz import logic, model
 from quiz.vocabulary import Place, Tier
 from waymark_site.registry.faults import Fault, Path, nearest
 from waymark_site.registry.view import EFFECTS, View
@@ -30,7 +30,7 @@ def known_facts(view: View) -> Iterator[Fault]:
         if service.area:
             yield from _words(view, (*path, "area", "places"), service.area.places, "area", set(Place))
         for index, price in enumerate(service.prices):
-            yield from _words(view, (*path, "prices", index, "party"), (price.party,), "focus")
+            yield from _word(view, (*path, "prices", index, "party"), price.party, "focus")
     for path, question in view.each("questions"):
         yield from _words(view, (*path, "asked_for"), question.asked_for, "focus")
         if bool(question.options) == bool(question.years):
@@ -48,12 +48,14 @@ def one_effect(view: View) -> Iterator[Fault]:
 
 def can_decide(view: View) -> Iterator[Fault]:
     for path, expression in view.parsed():
-        names = set(logic.facts(expression))
-        if not names <= set(view.options) | set(view.years):
+        if any(_leaf(view, path, leaf) for leaf in logic.leaves(expression)):
             continue  # told by known_facts
-        domains = tuple((name, _domain(view, expression, name)) for name in sorted(names))
-        truth = _constant(expression, domains)
-        if truth is not None:
+        domains = tuple((name, _domain(view, expression, name)) for name in sorted(set(logic.facts(expression))))
+        if not all(domain for _, domain in domains):
+            continue  # a range of years with no year in it, told by quantities
+        truths = _truths(expression, domains)
+        if len(truths) == 1:
+            [truth] = truths
             yield Fault(path, f"a condition that {'always' if truth else 'never'} holds",
                         "one that some cases meet and others do not", "Check its values, and what they are joined by.")
 
@@ -77,14 +79,13 @@ def agree_on_area(view: View) -> Iterator[Fault]:
     for path, service in view.each("services"):
         if service.area is None or set(Place) & set(service.area.places):
             continue
-        named = {criterion.id for criterion in service.criteria} | set(service.shared_criteria)
-        required = areas
-        for _, expression in _required(view, service):
-            if set(logic.facts(expression)) == {"area"}:
-                required = required & {area for area in areas if logic.evaluate(expression, {"area": area})}
-        asked = {area for area in required for expression in _asked(view, service)
-                 if set(logic.facts(expression)) == {"area"} and logic.evaluate(expression, {"area": area})}
-        if named and required - asked != set(service.area.places):
+        if service.browse_only:
+            continue
+        required = {area for area in areas if all(logic.evaluate(expression, {"area": area})
+                                                  for expression in _about_area(view, service, "requires"))}
+        asked = {area for area in required if any(logic.evaluate(expression, {"area": area})
+                                                  for expression in _about_area(view, service, "ask_first"))}
+        if required - asked != set(service.area.places):
             yield Fault((*path, "area", "places"), ", ".join(sorted(service.area.places)),
                         f"the areas its criteria require ({', '.join(sorted(required - asked))})",
                         "Make the places and the criteria on area agree.")
@@ -105,36 +106,38 @@ def screening_whole(view: View) -> Iterator[Fault]:
                             "Give every answer of the question once.")
 
 
-def _required(view: View, service) -> Iterator[tuple[Path, logic.Expression]]:
-    yield from _effects(view, service, "requires")
-
-
-def _asked(view: View, service) -> list[logic.Expression]:
-    return [expression for _, expression in _effects(view, service, "ask_first")]
-
-
-def _effects(view: View, service, effect: str) -> Iterator[tuple[Path, logic.Expression]]:
+def _about_area(view: View, service: model.Service, effect: str) -> Iterator[logic.Expression]:
+    """The conditions on area alone that a service's criteria of one effect set."""
     shared = {item.id: item for _, item in view.each("shared_criteria")}
     sets = [shared[name].criteria for name in service.shared_criteria if name in shared]
     for criterion in itertools.chain(service.criteria, *sets):
         written = getattr(criterion, effect)
         if written is not None:
             try:
-                yield (), logic.parse(written)
+                expression = logic.parse(written)
             except logic.ConditionError:
                 continue
+            if set(logic.facts(expression)) == {"area"} and not any(_leaf(view, (), leaf) for leaf in logic.leaves(expression)):
+                yield expression
 
 
 def _words(view: View, path: Path, words, fact: str, also: set[str] = frozenset()) -> Iterator[Fault]:
-    known = view.options.get(fact)
-    if known is None:
-        return
     for index, word in enumerate(words):
-        if word not in known | also:
-            yield Fault((*path, index), f"'{word}'", f"a value of '{fact}'", nearest(word, known | also))
+        yield from _word(view, (*path, index), word, fact, also)
 
 
-def _leaf(view: View, path: Path, leaf: logic.OneOf | logic.Between) -> Iterator[Fault]:
+def _word(view: View, path: Path, word: str, fact: str, also: set[str] = frozenset()) -> Iterator[Fault]:
+    known = view.options.get(fact)
+    if known is not None and word not in known | also:
+        yield Fault(path, f"'{word}'", f"a value of '{fact}'", nearest(word, known | also))
+
+
+def _leaf(view: View, path: Path, leaf: logic.OneOf | logic.Between) -> list[Fault]:
+    """What is wrong with one comparison: its fact, or its values."""
+    return list(_leaf_faults(view, path, leaf))
+
+
+def _leaf_faults(view: View, path: Path, leaf: logic.OneOf | logic.Between) -> Iterator[Fault]:
     fact = leaf.fact
     if fact not in view.options and fact not in view.years:
         yield Fault(path, f"the fact '{fact}'", "a fact of questions.yaml", nearest(fact, [*view.options, *view.years]))
@@ -166,12 +169,40 @@ def _domain(view: View, expression: logic.Expression, name: str) -> tuple[logic.
 
 
 @lru_cache(maxsize=4096)
-def _constant(expression: logic.Expression, domains: tuple) -> bool | None:
-    """The one truth a condition has over all cases, or None when it has both."""
-    names = [name for name, _ in domains]
-    truths = set()
-    for values in itertools.product(*(domain for _, domain in domains)):
-        truths.add(logic.evaluate(expression, dict(zip(names, values, strict=True))))
-        if len(truths) > 1:
-            return None
-    return truths.pop()
+def _truths(expression: logic.Expression, domains: tuple) -> frozenset[bool]:
+    """The truths a condition can have over all cases. Parts without a fact in common are looked at apart."""
+    if isinstance(expression, logic.Not):
+        return frozenset(not truth for truth in _truths(expression.part, domains))
+    if isinstance(expression, logic.All | logic.Any_) and len(groups := _groups(expression.parts)) > 1:
+        settles = isinstance(expression, logic.Any_)  # the truth of one part that settles the whole
+        each = [_truths(type(expression)(group) if len(group) > 1 else group[0], domains) for group in groups]
+        found = {settles} if any(settles in truths for truths in each) else set()
+        return frozenset(found | ({not settles} if all((not settles) in truths for truths in each) else set()))
+    names = set(logic.facts(expression))
+    return frozenset(_search(expression, [(name, domain) for name, domain in domains if name in names], {}))
+
+
+def _groups(parts: tuple[logic.Expression, ...]) -> list[tuple[logic.Expression, ...]]:
+    """The parts in groups, such that no two groups read the same fact."""
+    groups: list[tuple[set[str], tuple[logic.Expression, ...]]] = []
+    for part in parts:
+        names, joined = set(logic.facts(part)), (part,)
+        for other in [group for group in groups if group[0] & names]:
+            groups.remove(other)
+            names, joined = names | other[0], other[1] + joined
+        groups.append((names, joined))
+    return [joined for _, joined in groups]
+
+
+def _search(expression: logic.Expression, domains: list, case: dict) -> set[bool]:
+    """The truths over every case that answers the rest; ends as soon as both are found."""
+    truth = logic.evaluate(expression, case)
+    if truth is not None:
+        return {truth}
+    name, domain = domains[len(case)]
+    found: set[bool] = set()
+    for value in domain:
+        found |= _search(expression, domains, {**case, name: value})
+        if len(found) == 2:
+            break
+    return found

@@ -30,10 +30,12 @@ def quantities(view: View) -> Iterator[Fault]:
                     yield Fault((*here, name), f"'{getattr(ages, name)}'", "an age in years", "Check it against the document.")
             if ages.min is not None and ages.max is not None and ages.min > ages.max:
                 yield Fault(here, f"min {ages.min} above max {ages.max}", "min not above max", "Swap the two.")
-        for index, finding in enumerate(service.findings):
-            if finding.n is not None and finding.n < 1:
-                yield Fault((*path, "findings", index, "n"), f"'{finding.n}'", "a count of people or cases",
-                            "Leave n out where it is not printed.")
+    for section in ("services", "evidence"):
+        for path, holder in view.each(section):
+            for index, finding in enumerate(holder.findings):
+                if finding.n is not None and finding.n < 1:
+                    yield Fault((*path, "findings", index, "n"), f"'{finding.n}'", "a count of people or cases",
+                                "Leave n out where it is not printed.")
     for path, question in view.each("questions"):
         if question.years and question.years.min > question.years.max:
             yield Fault((*path, "years"), f"min {question.years.min} above max {question.years.max}",
@@ -52,7 +54,7 @@ def days(view: View) -> Iterator[Fault]:
     for path, source in view.each("sources"):
         if source.year is not None and not OLDEST_YEAR <= source.year <= view.today.year:
             yield Fault((*path, "year"), f"'{source.year}'", f"a year from {OLDEST_YEAR} to {view.today.year}", "Check it.")
-        if source.year and source.checked and source.checked[:4].isdigit() and int(source.checked[:4]) < source.year:
+        if source.year and source.checked and source.checked[:4].isdecimal() and int(source.checked[:4]) < source.year:
             yield Fault((*path, "checked"), f"checked in {source.checked[:4]}, before {source.year}",
                         "a day after it was published", "Check the year and the day.")
 
@@ -89,8 +91,10 @@ def _day(path: Path, text: str | None, latest: datetime.date | None) -> Iterator
     if text is None:
         return
     try:
-        day = datetime.date.fromisoformat(text)
+        day = datetime.datetime.strptime(text, "%Y-%m-%d").date() if len(text) == 10 else None
     except ValueError:
+        day = None
+    if day is None:
         yield Fault(path, f"'{text}'", "a day as YYYY-MM-DD", "Write it as 2026-11-21.")
         return
     if latest and day > latest:

@@ -13,10 +13,11 @@ BETTER = {
     "both as bad as each other": "what each did", "high-conflict couples?": "what was done and by whom",
     "toxic relationships?": "what was done and by whom", "eligible": "may be referred", "low risk": "not assessed as high",
 }
-WORDS = re.compile(rf"\b({'|'.join(BETTER)})\b")
+WORDS = re.compile(rf"\b({'|'.join(BETTER)})\b|(?:^|(?<=[.!?] ))(?i:{'|'.join(BETTER)})\b")
+"""In lower case anywhere, and capitalised where a sentence begins: elsewhere a capital marks a name."""
 QUOTED = re.compile(r"‘.*?’(?!\w)|“[^”]*”")
 OURS = {"says", "summary", "what", "reason", "shown_as", "because", "advice", "ask", "hint", "label", "needed",
-        "held_by", "not_counted", "browse_only", "withheld", "means", "how_checked", "then", "asks", "includes"}
+        "held_by", "about", "population", "not_counted", "browse_only", "withheld", "means", "how_checked", "then", "asks", "includes"}
 """The keys whose text is our own; names, citations and printed words keep the words they have."""
 
 
@@ -25,6 +26,6 @@ def respectful(view: View) -> Iterator[Fault]:
         if path[-1] not in OURS:
             continue
         for found in WORDS.finditer(QUOTED.sub("", text)):
-            better = next(words for pattern, words in BETTER.items() if re.fullmatch(pattern, found[0]))
+            better = next(words for pattern, words in BETTER.items() if re.fullmatch(pattern, found[0], re.IGNORECASE))
             yield Fault(path, f"‘{found[0]}’", f"our own words, such as ‘{better}’",
                         "Say it another way, or put a document’s words in ‘quotation marks’.")

@@ -9,7 +9,8 @@ from waymark_site.registry.view import View
 ADDRESS_FIELDS = {"address", "value"}
 MARKUP = re.compile(r"<[a-z/!?]|&(#\w+|[a-z]+);|\bon\w+\s*=|(javascript|data|vbscript)\s*:", re.IGNORECASE)
 ADDRESS = re.compile(r"\w+://|\bwww\.", re.IGNORECASE)
-HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+                    "\ufffe\uffff\U000e0000-\U000e007f]")
 
 
 def plain(view: View) -> Iterator[Fault]:

@@ -1,0 +1,254 @@
+"""Whole spaces of cases at once.
+
+Some services read seventeen facts: more than ten thousand million cases with gaps. A decision diagram
+holds what is said of every one of them, as a table in which equal parts are kept once: a fork for a
+fact has one branch for each class of answers and, over cases with gaps, a last branch for no answer.
+Nothing is sampled.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, reduce
+from typing import Any
+
+import oracle
+from quiz import logic
+from quiz.suitability import GATES, Candidate, Check, Effect, Verdict
+
+NO_ANSWER = -1
+"""The branch for no answer."""
+
+
+class Fork:
+    """A place in a diagram where one fact decides."""
+
+    __slots__ = ("level", "branches")
+
+    def __init__(self, level: int, branches: tuple):
+        self.level, self.branches = level, branches
+
+
+class Space:
+    """All cases over some facts. A diagram is a fork or, where nothing more matters, the value itself."""
+
+    def __init__(self, groups: Mapping[str, Sequence[Sequence]]):
+        self.facts = tuple(groups)
+        self.level = {fact: level for level, fact in enumerate(self.facts)}
+        self.values = [tuple(group[0] for group in groups[fact]) for fact in self.facts]
+        """One answer of each class, by level."""
+        self.sizes = [tuple(len(group) for group in groups[fact]) for fact in self.facts]
+        self._forks: dict[tuple, Fork] = {}
+
+    def fork(self, level: int, branches: tuple) -> Any:
+        """The one diagram with these branches."""
+        if all(branch == branches[0] for branch in branches):
+            return branches[0]
+        return self._forks.setdefault((level, branches), Fork(level, branches))
+
+    def table(self, facts: Iterable[str], function: Callable[[dict], Any], gaps: bool) -> Any:
+        """A function as a diagram. It is called for every case over these facts; with gaps, for partial ones too."""
+        levels = sorted(self.level[fact] for fact in set(facts))
+
+        def build(index: int, case: dict) -> Any:
+            if index == len(levels):
+                return function(case)
+            level = levels[index]
+            branches = [build(index + 1, {**case, self.facts[level]: value}) for value in self.values[level]]
+            return self.fork(level, (*branches, build(index + 1, case)) if gaps else tuple(branches))
+
+        return build(0, {})
+
+    def apply(self, function: Callable, *diagrams: Any) -> Any:
+        """A function of what several diagrams say of the same case."""
+        known: dict[tuple, Any] = {}
+
+        def join(parts: tuple) -> Any:
+            if parts not in known:
+                forks = [part for part in parts if isinstance(part, Fork)]
+                if not forks:
+                    known[parts] = function(*parts)
+                else:
+                    top = min(forks, key=lambda part: part.level)
+                    split = [part.branches if isinstance(part, Fork) and part.level == top.level
+                             else (part,) * len(top.branches) for part in parts]
+                    known[parts] = self.fork(top.level, tuple(map(join, zip(*split, strict=True))))
+            return known[parts]
+
+        return join(diagrams)
+
+    def fold(self, function: Callable, diagrams: Iterable, start: Any) -> Any:
+        """Many diagrams joined, one after another."""
+        return reduce(lambda joined, diagram: self.apply(function, joined, diagram), diagrams, start)
+
+    def filled(self, diagram: Any, union: Callable) -> Any:
+        """From whole cases to cases with gaps: the union over every way to fill them."""
+        return self._map(diagram, lambda part, branches: self.fork(
+            part.level, (*branches, self.fold(union, branches[1:], branches[0]))))
+
+    def given(self, diagram: Any, fact: str, branch: int) -> Any:
+        """The diagram where one fact is already answered, or given as not answered."""
+        wanted = self.level[fact]
+        return self._map(diagram, lambda part, branches: branches[branch] if part.level == wanted
+                         else self.fork(part.level, branches))
+
+    def _map(self, diagram: Any, rebuild: Callable[[Fork, tuple], Any]) -> Any:
+        known: dict[Fork, Any] = {}
+
+        def visit(part: Any) -> Any:
+            if not isinstance(part, Fork):
+                return part
+            if part not in known:
+                known[part] = rebuild(part, tuple(map(visit, part.branches)))
+            return known[part]
+
+        return visit(diagram)
+
+    def count(self, diagram: Any, wanted: Callable[[Any], bool] = lambda _: True) -> int:
+        """How many cases with gaps have a wanted value, every answer counted by itself."""
+        known: dict[Fork, int] = {}
+
+        def below(part: Any, level: int) -> int:
+            if level == len(self.facts):
+                return int(wanted(part))
+            if not isinstance(part, Fork) or part.level > level:
+                return below(part, level + 1) * (sum(self.sizes[level]) + 1)
+            if part not in known:
+                known[part] = sum(size * below(branch, level + 1)
+                                  for size, branch in zip((*self.sizes[level], 1), part.branches, strict=True))
+            return known[part]
+
+        return below(diagram, 0)
+
+    def values_of(self, diagram: Any) -> set:
+        """Every value that a diagram takes somewhere."""
+        return {part for part in self._parts(diagram) if not isinstance(part, Fork)}
+
+    def find(self, diagram: Any, wanted: Callable[[Any], bool]) -> dict | None:
+        """A case with a wanted value, or None where there is none at all."""
+        return next((case for case, part in self.through(diagram) if not isinstance(part, Fork) and wanted(part)), None)
+
+    def through(self, diagram: Any) -> Iterator[tuple[dict, Any]]:
+        """For every branch of every fork, a case that goes that way, and where it leads."""
+        seen = {diagram}
+        waiting: list[tuple[dict, Any]] = [({}, diagram)]
+        while waiting:
+            case, part = waiting.pop()
+            yield case, part
+            for index, branch in enumerate(part.branches if isinstance(part, Fork) else ()):
+                further = self._answered(case, part.level, index)
+                if isinstance(branch, Fork) and branch in seen:
+                    yield further, branch
+                else:
+                    seen.add(branch)
+                    waiting.append((further, branch))
+
+    def _answered(self, case: dict, level: int, index: int) -> dict:
+        return {**case, self.facts[level]: self.values[level][index]} if index < len(self.values[level]) else case
+
+    def _parts(self, diagram: Any) -> set:
+        found, waiting = set(), [diagram]
+        while waiting:
+            part = waiting.pop()
+            if part not in found:
+                found.add(part)
+                waiting += part.branches if isinstance(part, Fork) else ()
+        return found
+
+
+# —— One service ——
+
+OPEN = {Effect.REQUIRES: "gate open", Effect.EXCLUDES: "gate open", Effect.ASK_FIRST: "ask open", Effect.CONDITION: "condition open"}
+
+PRECEDENCE = {"out": Verdict.DOES_NOT_FIT, "gate open": Verdict.NEED_MORE, "ask": Verdict.ASK_FIRST,
+              "ask open": Verdict.NEED_MORE, "condition unmet": Verdict.FITS_IF, "condition open": Verdict.NEED_MORE}
+"""The table at the head of `quiz.suitability`: how a criterion stands, and the verdict where nothing above it does."""
+
+
+def standing(effect: Effect, truth: logic.Truth) -> str | None:
+    """How one criterion stands against a plain fit; None where it does not."""
+    if truth is None:
+        return OPEN[effect]
+    against = truth is (effect in (Effect.EXCLUDES, Effect.ASK_FIRST))
+    return {True: "out" if effect in GATES else "ask" if effect is Effect.ASK_FIRST else "condition unmet"}.get(against)
+
+
+def verdict_of(standings: Iterable[str | None]) -> Verdict:
+    """The verdict, from how the criteria stand."""
+    found = set(standings)
+    return next((verdict for stands, verdict in PRECEDENCE.items() if stands in found), Verdict.FITS)
+
+
+def considered(stands: str, standings: Iterable[str | None]) -> bool:
+    """Whether a criterion that is open still counts, beside how the others stand."""
+    found = set(standings)
+    settled = {"gate open": {"out"}, "ask open": {"out", "ask"}, "condition open": {"out", "ask", "condition unmet"}}
+    return not settled[stands] & found
+
+
+class ServiceSpace:
+    """Every case of one service: what the oracle says, and what the engine's criteria say."""
+
+    def __init__(self, candidate: Candidate, registry, questions):
+        self.candidate = candidate
+        self.id = candidate.service.id
+        self.written = oracle.written(candidate.service, registry)
+        self.groups = oracle.classes(self.written, questions)
+        self.space = Space(self.groups)
+
+    def certain(self, leave_out: int | None = None) -> Any:
+        """The oracle's verdict on every whole case, perhaps without one of the criteria."""
+        effects = [self.space.table(oracle.facts(condition), self._against(effect, condition), gaps=False)
+                   for index, (effect, condition) in enumerate(self.written) if index != leave_out]
+        return self.space.apply(oracle.worst, self.space.fold(_joined, effects, frozenset()))
+
+    @cached_property
+    def whole(self) -> Any:
+        """The oracle's verdict on every whole case."""
+        return self.certain()
+
+    @cached_property
+    def possible(self) -> Any:
+        """For every case with gaps, the oracle's verdicts over all ways to fill them."""
+        return self.space.filled(self.space.apply(lambda verdict: frozenset([verdict]), self.whole), frozenset.union)
+
+    @cache
+    def can_matter(self, fact: str) -> Any:
+        """For every case with gaps: whether, with some filling of the rest, two answers to a fact differ in verdict."""
+        sides = [self.space.given(self.whole, fact, index) for index in range(len(self.groups[fact]))]
+        return self.space.filled(self.space.apply(lambda *verdicts: len(set(verdicts)) > 1, *sides), lambda a, b: a or b)
+
+    @cached_property
+    def said(self) -> Any:
+        """The engine's verdict on every case with gaps: its own truth of each criterion, over all cases of that
+        criterion, put together as its table says."""
+        return self.space.apply(verdict_of, self._standings(lambda check, case: [
+            standing(check.effect, logic.evaluate(check.expression, case))]))
+
+    @cache
+    def missing(self, fact: str) -> Any:
+        """For every case with gaps, whether the engine still waits for a fact."""
+        def marks(check: Check, case: dict) -> list:
+            stands = standing(check.effect, logic.evaluate(check.expression, case))
+            return [stands] + [("waits", stands)] * (fact in logic.open_facts(check.expression, case))
+
+        return self.space.apply(
+            lambda marks: any(("waits", stands) in marks and considered(stands, marks) for stands in set(OPEN.values())),
+            self._standings(marks))
+
+    def _standings(self, marks: Callable[[Check, dict], list]) -> Any:
+        parts = [self.space.table(logic.facts(check.expression), lambda case, check=check: frozenset(marks(check, case)), gaps=True)
+                 for check in self.candidate.checks]
+        return self.space.fold(_joined, parts, frozenset())
+
+    @staticmethod
+    def _against(effect: str, condition: Mapping) -> Callable[[dict], frozenset]:
+        return lambda case: frozenset([effect] if oracle.stands_against(effect, condition, case) else [])
+
+
+_OUT = frozenset(["out"])
+_NEVER = frozenset(["requires"])
+
+
+def _joined(one: frozenset, other: frozenset) -> frozenset:
+    """Standings together; what rules a service out makes the rest idle."""
+    both = one | other
+    return _OUT if "out" in both else _NEVER if both & {"requires", "excludes"} else both
