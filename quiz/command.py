@@ -1,12 +1,15 @@
 """`python -m quiz`: the engine as a command.
 
-    python -m quiz check CASE.json [--json]   what the published criteria say of a case (- reads standard input)
+    python -m quiz check CASE.json [--json] [--start=YYYY-MM-DD]
+                                              what the published criteria say of a case (- reads standard input);
+                                              with a start, the dates by which each step ends
     python -m quiz questions [--json]         the facts a case can have
     python -m quiz explain SERVICE [CASE]     the criteria of a service, and how a case meets them
 
 Exit 0 answered, 1 the case cannot be used, 2 wrong use of the command.
 """
 
+import datetime
 import json
 import sys
 from collections.abc import Callable
@@ -31,12 +34,14 @@ def main(arguments: list[str], read_registry: Callable[[], Registry]) -> int:
     flags = {argument for argument in arguments if argument.startswith("--")}
     words = [argument for argument in arguments if not argument.startswith("--")]
     try:
-        if flags - {"--json"} or not words:
+        starts = {flag for flag in flags if flag.startswith("--start=")}
+        if flags - starts - {"--json"} or len(starts) > 1 or not words:
             raise WrongUse
+        start = day(starts.pop().removeprefix("--start=")) if starts else None
         rulebook = Rulebook(read_registry())
         match words:
             case ["check", path]:
-                print(check(rulebook, read_case(path, rulebook), "--json" in flags), end="")
+                print(check(rulebook, read_case(path, rulebook), "--json" in flags, start), end="")
             case ["questions"]:
                 print(questions(rulebook, "--json" in flags), end="")
             case ["explain", service]:
@@ -65,10 +70,18 @@ def read_case(path: str, rulebook: Rulebook) -> Case:
     return read(raw, rulebook.questions)
 
 
-def check(rulebook: Rulebook, case: Case, as_json: bool) -> str:
+def day(text: str) -> datetime.date:
+    """A day written YYYY-MM-DD. Raises WrongUse."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(f"'{text}' is not a day. Write it as 2026-11-21.") from None
+
+
+def check(rulebook: Rulebook, case: Case, as_json: bool, start: datetime.date | None) -> str:
     """What the published criteria say of a case."""
     outcome = answer(rulebook, case)
-    return _json(report.as_data(rulebook, outcome)) if as_json else report.as_text(rulebook, outcome)
+    return _json(report.as_data(rulebook, outcome, start)) if as_json else report.as_text(rulebook, outcome, start)
 
 
 def questions(rulebook: Rulebook, as_json: bool) -> str:

@@ -118,9 +118,16 @@ class Space:
 
         return below(diagram, 0)
 
+    def at(self, diagram: Any, case: Mapping) -> Any:
+        """What a diagram over cases with gaps says of one case; answers must stand for their class."""
+        while isinstance(diagram, Fork):
+            fact = self.facts[diagram.level]
+            diagram = diagram.branches[self.values[diagram.level].index(case[fact]) if fact in case else NO_ANSWER]
+        return diagram
+
     def values_of(self, diagram: Any) -> set:
         """Every value that a diagram takes somewhere."""
-        return {part for part in self._parts(diagram) if not isinstance(part, Fork)}
+        return {part for _, part in self.through(diagram) if not isinstance(part, Fork)}
 
     def find(self, diagram: Any, wanted: Callable[[Any], bool]) -> dict | None:
         """A case with a wanted value, or None where there is none at all."""
@@ -128,30 +135,15 @@ class Space:
 
     def through(self, diagram: Any) -> Iterator[tuple[dict, Any]]:
         """For every branch of every fork, a case that goes that way, and where it leads."""
-        seen = {diagram}
+        seen = set()
         waiting: list[tuple[dict, Any]] = [({}, diagram)]
         while waiting:
             case, part = waiting.pop()
             yield case, part
-            for index, branch in enumerate(part.branches if isinstance(part, Fork) else ()):
-                further = self._answered(case, part.level, index)
-                if isinstance(branch, Fork) and branch in seen:
-                    yield further, branch
-                else:
-                    seen.add(branch)
-                    waiting.append((further, branch))
-
-    def _answered(self, case: dict, level: int, index: int) -> dict:
-        return {**case, self.facts[level]: self.values[level][index]} if index < len(self.values[level]) else case
-
-    def _parts(self, diagram: Any) -> set:
-        found, waiting = set(), [diagram]
-        while waiting:
-            part = waiting.pop()
-            if part not in found:
-                found.add(part)
-                waiting += part.branches if isinstance(part, Fork) else ()
-        return found
+            if isinstance(part, Fork) and part not in seen:
+                seen.add(part)
+                answers = [{self.facts[part.level]: value} for value in self.values[part.level]] + [{}]
+                waiting += [({**case, **answer}, branch) for answer, branch in zip(answers, part.branches, strict=False)]
 
 
 # —— One service ——
@@ -193,6 +185,10 @@ class ServiceSpace:
         self.written = oracle.written(candidate.service, registry)
         self.groups = oracle.classes(self.written, questions)
         self.space = Space(self.groups)
+
+    def branch(self, fact: str, answer: Any) -> int:
+        """The branch of every fork for a fact that an answer takes."""
+        return next(index for index, group in enumerate(self.groups[fact]) if answer in group)
 
     def certain(self, leave_out: int | None = None) -> Any:
         """The oracle's verdict on every whole case, perhaps without one of the criteria."""

@@ -30,9 +30,8 @@ from quiz.instead import instead
 from quiz.pathway import Outcome, Rulebook, answer
 from quiz.report import as_data
 from quiz.suitability import Verdict
-from waymark_site.registry import read
+from tests.registry import real
 
-ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 
 TRICKY = (
@@ -67,6 +66,8 @@ OTHERS = ("risk:high-comes-first", "risk:not-assessed", "victim:high-risk", "vic
 MARKS = {*(f"a7:{mark}" for mark in TRICKY), *(f"dao:{mark}" for mark in SCREENING),
          *(f"a3-dvip:{mark}" for mark in ASSESSMENTS), *(f"a3-programme:{mark}" for mark in PROGRAMMES),
          *(f"dvact:{mark}" for mark in DVACT), *(f"ages:{mark}" for mark in AGES), *OTHERS}
+
+FITTING = (Verdict.FITS, Verdict.FITS_IF)
 
 NEVER_EXPECTED: dict[str, str] = {}
 """Services that may be an answer and that no case expects as one, each with the reason."""
@@ -109,7 +110,7 @@ every_case = pytest.mark.parametrize("case", CASES, ids=[case.name for case in C
 
 @cache
 def rulebook() -> Rulebook:
-    return Rulebook(read(ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml"))
+    return Rulebook(real.registry())
 
 
 def outcome_of(case: Real) -> Outcome:
@@ -141,15 +142,13 @@ def test_each_service_gets_the_verdict_the_document_gives(case):
 
 @every_case
 def test_nothing_says_it_fits_that_the_documents_do_not_let_fit(case):
-    says = {service for (service, _), verdict in verdicts(outcome_of(case)).items()
-            if verdict in (Verdict.FITS, Verdict.FITS_IF)}
+    says = {service for (service, _), verdict in verdicts(outcome_of(case)).items() if verdict in FITTING}
     assert says - set(case.written["fits"]) == set(), case.written["story"]
 
 
 @every_case
 def test_everything_that_the_documents_let_fit_is_offered(case):
-    says = {service for (service, _), verdict in verdicts(outcome_of(case)).items()
-            if verdict in (Verdict.FITS, Verdict.FITS_IF)}
+    says = {service for (service, _), verdict in verdicts(outcome_of(case)).items() if verdict in FITTING}
     assert set(case.written["fits"]) - says == set(), case.written["story"]
 
 
@@ -226,7 +225,8 @@ def test_every_candidate_is_expected_not_to_fit_somewhere():
 
 
 @every_case
-def test_a_case_is_written_with_facts_and_services_that_exist(case):
+def test_a_case_is_written_soundly(case):
+    """Its facts are asked for such a case, its services exist, each verdict has its lines, and no two parts disagree."""
     questions, services = rulebook().questions, rulebook().services
     for fact, value in case.facts.items():
         question = questions[fact]
@@ -238,21 +238,21 @@ def test_a_case_is_written_with_facts_and_services_that_exist(case):
                                  "gather", "leave", "instead", "notices", "but"}
     documents = {document.id for document in rulebook().registry.documents}
     assert {*case.written.get("gather", ()), *case.written.get("leave", ())} <= documents
-
-
-@every_case
-def test_every_expectation_names_the_lines_it_rests_on(case):
     for service, text in case.written["expects"].items():
-        assert re.fullmatch(r"\w+ \(.*\b00[0-4](:\d+|\b.*\bsilent\b).*\)|\w+ \(00[0-4] .*\)", text), f"{service}: {text}"
-
-
-@every_case
-def test_a_case_fits_only_what_it_expects_to_fit(case):
-    """The two lists of a case never contradict each other."""
-    fitting = {service for (service, _), verdict in case.expected.items() if verdict in (Verdict.FITS, Verdict.FITS_IF)}
-    others = {service for (service, _), verdict in case.expected.items()} - fitting
+        assert re.fullmatch(r"\w+ \(00[0-4](:\d+)? ?.*\)|\w+ \(00[0-4]:\d+,.*\)", text), f"{service}: {text}"
+    fitting = {service for (service, _), verdict in case.expected.items() if verdict in FITTING}
     assert fitting <= set(case.written["fits"])
-    assert not others & set(case.written["fits"])
+    assert not {service for service, _ in case.expected} - fitting & set(case.written["fits"])
+
+
+@real.needs_documents
+def test_every_line_that_a_case_names_is_printed():
+    printed = {file.name[:3]: file.read_text(encoding="utf-8").split("\n")
+               for file in (real.SHARED / "sources").glob("00*.txt")}
+    blank = [(case.name, document, line) for case in CASES for text in case.written["expects"].values()
+             for document, line in re.findall(r"\b(00[0-4]):(\d+)", text)
+             if int(line) > len(printed[document]) or not printed[document][int(line) - 1].strip()]
+    assert blank == []
 
 
 @pytest.mark.parametrize("case", WHOLE, ids=[case.name for case in WHOLE])

@@ -89,10 +89,8 @@ def test_letters_of_any_alphabet_are_read(tmp_path):
     ("a: }\n", 1),
     ("a: @x\n", 1),
     ("a: `x`\n", 1),
-    ("a: *nowhere\n", 1),
     ("%YAML 9.9 9\n---\na: 1\n", 1),
     ("a: \"\\ud800\"\n", 1),
-    ("a: 1\n---\nb: 2\n", 2),
 ])
 def test_bad_yaml_is_told_with_its_line(tmp_path, text, line):
     told_line, found, expected = only_fault(tmp_path, text)
@@ -117,6 +115,10 @@ def test_an_alias_is_told(tmp_path, value):
     text = f"a: &name {value}\nb: *name\n"
     line, found, _ = only_fault(tmp_path, text)
     assert (line, found) in {(text.count("\n"), "an alias (*name)"), (1, "an alias (*name)")}
+
+
+def test_an_alias_of_nothing_is_told(tmp_path):
+    assert only_fault(tmp_path, "a: 1\nb: *nowhere\n")[:2] == (2, "an alias (*nowhere)")
 
 
 def test_an_alias_of_itself_is_told(tmp_path):
@@ -156,6 +158,11 @@ def test_a_key_that_is_not_a_word_is_told(tmp_path, key):
 def test_every_such_fault_is_told_at_once(tmp_path):
     faults = read(tmp_path, "a: 1\na: 2\nb: !mine x\nc: &c [1]\nd: *c\n").faults
     assert [fault.found for fault in faults] == ["'a' a second time", "the tag !mine", "an alias (*name)"]
+
+
+def test_a_second_document_in_the_file_is_told(tmp_path):
+    line, found, expected = only_fault(tmp_path, "a: 1\n---\nb: 2\n")
+    assert (line, found, expected) == (2, "a second document", "one registry")
 
 
 # —— Words and numbers ——

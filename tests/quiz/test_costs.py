@@ -1,0 +1,133 @@
+"""Only printed prices are added, and what has no price is never counted as nothing."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quiz.costs import bill, price_for, saving
+from quiz.pathway import Rulebook
+from quiz.vocabulary import PriceStatus
+from tests.registry import real
+
+CHOICES = [(service.id, party) for service in real.registry().services for party in service.for_whom.parties]
+chosen = st.lists(st.sampled_from(CHOICES), max_size=8)
+
+
+@cache
+def rulebook():
+    return Rulebook(real.registry())
+
+
+def bill_of(*pairs):
+    return bill((rulebook().services[service], person) for service, person in pairs)
+
+
+# —— The printed figures ——
+
+@pytest.mark.parametrize(("service", "person", "pounds"), [
+    ("dvact-bc-victim", "victim_survivor", 4700),
+    ("dvact-bc-perpetrator", "person_using_harm", 5600),
+    ("dvact-bc-both", "both_parents", 7800),
+    ("dvact-needs-victim", "victim_survivor", 4700),
+    ("dvact-needs-perpetrator", "person_using_harm", 4700),
+    ("dvact-needs-both", "both_parents", 6500),
+    ("dvact-traumasense", "victim_survivor", 4900),
+    ("dvact-traumasense", "person_using_harm", 4900),
+])
+def test_the_prices_of_the_page_are_as_printed(service, person, pounds):
+    """000:57, 000:59, 000:61."""
+    assert price_for(rulebook().services[service], person).amount == pounds
+
+
+def test_no_other_candidate_has_a_price():
+    priced = {candidate.service.id for candidate in rulebook().candidates if candidate.service.prices}
+    assert priced == {"dvact-bc-victim", "dvact-bc-perpetrator", "dvact-bc-both", "dvact-needs-victim",
+                      "dvact-needs-perpetrator", "dvact-needs-both", "dvact-traumasense"}
+
+
+@pytest.mark.parametrize(("package", "price", "singles", "saved"), [
+    ("dvact-bc-both", 7800, 10_300, 2500), ("dvact-needs-both", 6500, 9400, 2900)])
+def test_the_package_for_both_parents_is_set_beside_its_parts(package, price, singles, saved):
+    found = saving(rulebook().services[package], rulebook().services)
+    assert (found.price, found.singles, found.saved) == (price, singles, saved)
+
+
+@pytest.mark.parametrize("service", ["dvact-mixed-package", "dvact-bc-victim", "dvip-joint-risk-assessment", "drive"])
+def test_what_is_no_priced_package_saves_nothing_that_can_be_said(service):
+    assert saving(rulebook().services[service], rulebook().services) is None
+
+
+def test_traumasense_has_no_price_for_both_parents():
+    assert price_for(rulebook().services["dvact-traumasense"], "both_parents") is None
+
+
+# —— Adding up ——
+
+def test_two_single_programmes_cost_their_sum():
+    found = bill_of(("dvact-bc-victim", "victim_survivor"), ("dvact-needs-perpetrator", "person_using_harm"))
+    assert (found.total, found.unpriced) == (9400, ())
+
+
+def test_what_has_no_price_stands_beside_the_total():
+    found = bill_of(("dvact-bc-victim", "victim_survivor"), ("dvip-needs-assessment", "victim_survivor"))
+    assert (found.total, [service.id for service in found.unpriced]) == (4700, ["dvip-needs-assessment"])
+
+
+def test_the_mixed_package_is_on_request_and_not_free():
+    found = bill_of(("dvact-mixed-package", "both_parents"))
+    assert (found.prices, [service.price_status for service in found.unpriced]) == ((), [PriceStatus.ON_REQUEST])
+
+
+def test_charges_on_top_are_named_for_dvip_court_work():
+    """001:284: court attendance, travel and interpreting, without figures."""
+    found = bill_of(("dvip-full-risk-assessment", "person_using_harm"))
+    assert [service.id for service in found.extra_charges] == ["dvip-full-risk-assessment"]
+
+
+def test_nothing_chosen_costs_nothing_and_leaves_nothing_out():
+    found = bill_of()
+    assert (found.prices, found.total, found.unpriced, found.extra_charges) == ((), 0, (), ())
+
+
+# —— Whatever is chosen ——
+
+@settings(max_examples=200)
+@given(chosen)
+def test_the_total_is_the_sum_of_the_printed_prices(pairs):
+    found = bill_of(*pairs)
+    assert found.total == sum(price.amount for service, price in found.prices)
+    assert all(price in service.prices for service, price in found.prices)
+
+
+@settings(max_examples=200)
+@given(chosen)
+def test_everything_chosen_is_priced_or_named_as_not_priced(pairs):
+    found = bill_of(*pairs)
+    assert sorted([service.id for service, _ in found.prices] + [service.id for service in found.unpriced]) == sorted(
+        service for service, _ in pairs)
+
+
+@settings(max_examples=200)
+@given(chosen)
+def test_a_price_is_for_the_person_it_was_asked_for(pairs):
+    people = dict.fromkeys(person for _, person in pairs)
+    assert {price.party for _, price in bill_of(*pairs).prices} <= set(people)
+
+
+@settings(max_examples=100)
+@given(chosen, st.sampled_from(CHOICES))
+def test_one_more_service_never_makes_it_cheaper(pairs, more):
+    before, after = bill_of(*pairs), bill_of(*pairs, more)
+    assert after.total >= before.total
+    assert after.total > before.total or len(after.unpriced) == len(before.unpriced) + 1
+
+
+@pytest.mark.parametrize("service", [service.id for service in real.registry().services if not service.prices])
+def test_a_service_without_a_price_says_why(service):
+    assert rulebook().services[service].price_status is not None
+
+
+def test_no_printed_price_is_nothing():
+    assert all(price.amount > 0 for service in real.registry().services for price in service.prices)
