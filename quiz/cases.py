@@ -25,7 +25,7 @@ class BadCase(ValueError):
 def from_json(raw: bytes, questions: Mapping[str, Question]) -> Case:
     """The case in a JSON text. Raises BadCase."""
     try:
-        pairs = json.loads(_text(raw), object_pairs_hook=_Pairs, parse_constant=_refuse)
+        pairs = json.loads(_text(raw), object_pairs_hook=_Pairs, parse_constant=_refuse, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise BadCase([f"Line {error.lineno}, column {error.colno}: this is not JSON ({error.msg})."]) from None
     except RecursionError:
@@ -41,16 +41,29 @@ def from_yaml(raw: bytes, questions: Mapping[str, Question]) -> Case:
         import yaml
     except ImportError:
         raise BadCase(["Cases in YAML need PyYAML. Install it, or write the case as JSON."]) from None
+    text = _text(raw)
     try:
-        node = yaml.compose(_text(raw), yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+        words = _flat(yaml, yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    except yaml.YAMLError as error:
         raise BadCase([f"This is not YAML ({' '.join(str(error).split())[:200]})."]) from None
-    if not isinstance(node, yaml.MappingNode):
+    if words is None:
         return _case(None, questions)
-    pairs = _Pairs((key.value, value.value) for key, value in node.value)
     years = {fact for fact, question in questions.items() if question.years}
-    return _case(_Pairs((key, int(value) if key in years and str(value).isdecimal() and len(value) < 5 else value)
-                        for key, value in pairs), questions)
+    return _case(_Pairs((fact, _whole(value) if fact in years and value.isascii() and value.isdecimal() else value)
+                        for fact, value in zip(words[::2], words[1::2], strict=True)), questions)
+
+
+def _flat(yaml: Any, events: Iterable[Any]) -> list[str] | None:
+    """The words of one flat mapping, keys and values in turn, or None for anything else."""
+    words, starts = [], 0
+    for event in events:
+        if isinstance(event, yaml.ScalarEvent) and starts == 1:
+            words.append(event.value)
+        elif isinstance(event, yaml.MappingStartEvent):
+            starts += 1
+        elif isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.AliasEvent):
+            return None
+    return words if starts == 1 else None
 
 
 class _Pairs(list):
@@ -59,11 +72,17 @@ class _Pairs(list):
 
 def _text(raw: bytes) -> str:
     if len(raw) > MOST_BYTES:
-        raise BadCase([f"The case has {len(raw):,} bytes. A case is a few short answers: at most {MOST_BYTES:,} are read."])
+        raise BadCase([f"The case has more than {MOST_BYTES:,} bytes. A case is a few short answers."])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadCase([f"The case is not text in UTF-8: byte {error.start + 1} is 0x{raw[error.start]:02x}."]) from None
+        at = error.start + (len(raw) - len(error.object))  # the decoder does not count a byte order mark
+        raise BadCase([f"The case is not text in UTF-8: byte {at + 1} is 0x{raw[at]:02x}."]) from None
+
+
+def _whole(digits: str) -> int | str:
+    """A whole number; one with more digits than any answer has stays text, which no question accepts."""
+    return int(digits) if len(digits) <= 9 else digits
 
 
 def _refuse(constant: str) -> Any:

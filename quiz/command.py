@@ -1,10 +1,13 @@
 """`python -m quiz`: the engine as a command.
 
-    python -m quiz check CASE.json [--json] [--start=YYYY-MM-DD]
-                                              what the published criteria say of a case (- reads standard input);
-                                              with a start, the dates by which each step ends
-    python -m quiz questions [--json]         the facts a case can have
-    python -m quiz explain SERVICE [CASE]     the criteria of a service, and how a case meets them
+    python -m quiz check CASE.json [--json] [--take=ID,ID] [--start=YYYY-MM-DD]
+        what the published criteria say of a case; - reads standard input, .yaml is read where PyYAML is
+        present; with --take, documents, costs and times for these services only, and their total;
+        with --start, the dates by which each step ends
+    python -m quiz questions [--json]
+        the facts a case can have
+    python -m quiz explain SERVICE [CASE]
+        the criteria of a service, and how a case meets them
 
 Exit 0 answered, 1 the case cannot be used, 2 wrong use of the command.
 """
@@ -12,17 +15,21 @@ Exit 0 answered, 1 the case cannot be used, 2 wrong use of the command.
 import datetime
 import json
 import sys
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from quiz import cases, logic, report
 from quiz.changes import changes
 from quiz.logic import Case
 from quiz.model import Registry
 from quiz.pathway import Rulebook, answer, tracks
-from quiz.suitability import examine
+from quiz.report import Wanted
+from quiz.suitability import Candidate, examine
 
 MARKS = {True: "yes", False: "no", None: "not known"}
+FLAGS = {"check": ("--json", "--take=", "--start="), "questions": ("--json",), "explain": ()}
+YEARS = range(2000, 2101)
+"""The years in which a start makes sense."""
 
 
 class WrongUse(Exception):
@@ -31,25 +38,10 @@ class WrongUse(Exception):
 
 def main(arguments: list[str], read_registry: Callable[[], Registry]) -> int:
     """Run the command. `read_registry` brings the registry; how is the caller's business."""
-    flags = {argument for argument in arguments if argument.startswith("--")}
-    words = [argument for argument in arguments if not argument.startswith("--")]
     try:
-        starts = {flag for flag in flags if flag.startswith("--start=")}
-        if flags - starts - {"--json"} or len(starts) > 1 or not words:
-            raise WrongUse
-        start = day(starts.pop().removeprefix("--start=")) if starts else None
-        rulebook = Rulebook(read_registry())
-        match words:
-            case ["check", path]:
-                print(check(rulebook, read_case(path, rulebook), "--json" in flags, start), end="")
-            case ["questions"]:
-                print(questions(rulebook, "--json" in flags), end="")
-            case ["explain", service]:
-                print(explain(rulebook, service, {}), end="")
-            case ["explain", service, path]:
-                print(explain(rulebook, service, read_case(path, rulebook)), end="")
-            case _:
-                raise WrongUse
+        words = [argument for argument in arguments if not argument.startswith("--")]
+        flags = _flags(words[:1], [argument for argument in arguments if argument.startswith("--")])
+        told = _told(words, flags, Rulebook(read_registry()))
     except cases.BadCase as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -57,31 +49,56 @@ def main(arguments: list[str], read_registry: Callable[[], Registry]) -> int:
     except WrongUse as error:
         print(str(error) or __doc__.strip(), file=sys.stderr)
         return 2
+    print(told, end="")
     return 0
+
+
+def _flags(verb: list[str], given: list[str]) -> dict[str, str]:
+    known = FLAGS.get(verb[0], ()) if verb else ()
+    found: dict[str, str] = {}
+    for flag in given:
+        name = next((name for name in known if flag == name or (name.endswith("=") and flag.startswith(name))), None)
+        if name is None or name in found:
+            raise WrongUse
+        found[name] = flag.removeprefix(name)
+    return found
+
+
+def _told(words: list[str], flags: dict[str, str], rulebook: Rulebook) -> str:
+    match words:
+        case ["check", path]:
+            wanted = Wanted(_ids(flags["--take="], rulebook) if "--take=" in flags else (),
+                            _day(flags["--start="]) if "--start=" in flags else None)
+            return check(rulebook, read_case(path, rulebook), "--json" in flags, wanted)
+        case ["questions"]:
+            return questions(rulebook, "--json" in flags)
+        case ["explain", service]:
+            return explain(rulebook, service, {})
+        case ["explain", service, path]:
+            return explain(rulebook, service, read_case(path, rulebook))
+    raise WrongUse
 
 
 def read_case(path: str, rulebook: Rulebook) -> Case:
     """The case in a file, or in standard input for `-`. Raises BadCase."""
     try:
-        raw = sys.stdin.buffer.read(cases.MOST_BYTES + 1) if path == "-" else Path(path).read_bytes()
-    except OSError as error:
-        raise cases.BadCase([f"{path} cannot be read: {error.strerror or error}."]) from None
-    read = cases.from_yaml if Path(path).suffix in (".yaml", ".yml") else cases.from_json
+        if path == "-":
+            if sys.stdin is None or sys.stdin.closed:
+                raise cases.BadCase(["Standard input is closed, so there is no case to read."])
+            raw = sys.stdin.buffer.read(cases.MOST_BYTES + 1)
+        else:
+            with open(path, "rb") as file:
+                raw = file.read(cases.MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise cases.BadCase([f"{path} cannot be read: {getattr(error, 'strerror', None) or error}."]) from None
+    read = cases.from_yaml if path.endswith((".yaml", ".yml")) else cases.from_json
     return read(raw, rulebook.questions)
 
 
-def day(text: str) -> datetime.date:
-    """A day written YYYY-MM-DD. Raises WrongUse."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise WrongUse(f"'{text}' is not a day. Write it as 2026-11-21.") from None
-
-
-def check(rulebook: Rulebook, case: Case, as_json: bool, start: datetime.date | None) -> str:
+def check(rulebook: Rulebook, case: Case, as_json: bool, wanted: Wanted) -> str:
     """What the published criteria say of a case."""
     outcome = answer(rulebook, case)
-    return _json(report.as_data(rulebook, outcome, start)) if as_json else report.as_text(rulebook, outcome, start)
+    return _json(report.as_data(rulebook, outcome, wanted)) if as_json else report.as_text(rulebook, outcome, wanted)
 
 
 def questions(rulebook: Rulebook, as_json: bool) -> str:
@@ -101,27 +118,56 @@ def questions(rulebook: Rulebook, as_json: bool) -> str:
 
 
 def explain(rulebook: Rulebook, service: str, case: Case) -> str:
-    """Every criterion of a service, how the case meets it, and what would change the verdict."""
-    found = {candidate.service.id: candidate for candidate in rulebook.candidates}
+    """Every criterion of a service, how the case meets it for each person it is for, and what would change it."""
     if service not in rulebook.services:
         raise WrongUse(f"'{service}' is not a service. {cases.nearest(service, rulebook.services)}")
-    if service not in found:
+    candidate = next((candidate for candidate in rulebook.candidates if candidate.service.id == service), None)
+    if candidate is None:
         browse = rulebook.services[service]
         return f"{browse.name}\n{browse.browse_only} It is shown to browse, never as an answer.\n"
-    candidate = found[service]
-    seen = next((seen for person, seen in tracks(case) if person in candidate.service.for_whom.parties), case)
-    verdict = examine(candidate, seen)
-    lines = [candidate.service.name, f"{verdict.verdict.label}"]
-    for one in candidate.checks:
-        where = one.criterion.source
-        lines.append(f"  {one.effect.label}: {one.criterion.says} [{MARKS[logic.evaluate(one.expression, seen)]}]"
-                     f" ({where.document}, {where.section})")
-    if verdict.missing:
-        lines.append(f"Still to answer: {', '.join(verdict.missing)}")
-    lines += [f"If {change.fact} were {change.value}: {change.verdict.label.lower()}"
-              for change in changes(candidate, seen, rulebook.questions)]
+    names = {option.value: option.label for option in rulebook.questions["focus"].options}
+    lines = [candidate.service.name]
+    people = [(person, seen) for person, seen in tracks(case) if person in candidate.service.for_whom.parties]
+    if case and "focus" in case and not people:
+        lines.append(f"It is not for this person, but for: {', '.join(names[party] for party in candidate.service.for_whom.parties)}")
+    for person, seen in people or [(None, {} if "focus" in case else case)]:
+        if person:
+            lines.append(f"{names[person]}: {examine(candidate, seen).verdict.label}")
+        lines += _explained(rulebook, candidate, seen)
     return "\n".join(lines) + "\n"
 
 
-def _json(data: object) -> str:
+def _explained(rulebook: Rulebook, candidate: Candidate, case: Case) -> Iterator[str]:
+    for one in candidate.checks:
+        where = one.criterion.source
+        yield (f"  {one.effect.label}: {one.criterion.says} [{MARKS[logic.evaluate(one.expression, case)]}]"
+               f" ({where.document}, {where.section})")
+    missing = examine(candidate, case).missing
+    if missing:
+        yield f"  Still to answer: {', '.join(missing)}"
+    for change in changes(candidate, case, rulebook.questions):
+        yield f"  If {change.fact} were {change.value}: {change.verdict.label.lower()}"
+
+
+def _ids(text: str, rulebook: Rulebook) -> tuple[str, ...]:
+    ids = tuple(filter(None, text.split(",")))
+    for id in ids:
+        if id not in rulebook.services:
+            raise WrongUse(f"'{id}' is not a service. {cases.nearest(id, rulebook.services)}")
+    if not ids:
+        raise WrongUse("--take needs the id of a service, such as --take=dvact-bc-both.")
+    return ids
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        day = datetime.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        raise WrongUse(f"'{text}' is not a day from {YEARS[0]} to {YEARS[-1]}. Write it as 2026-11-21.")
+    return day
+
+
+def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

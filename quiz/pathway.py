@@ -34,8 +34,8 @@ class Notice(Word):
         "Nobody has assessed the risk yet. Ask for that now; not assessed does not mean not high.")
     NEVER_TOGETHER = "never_together", "Each parent has their own work. Never see them together for it."
     SAFE_CONTACT = "safe_contact", (
-        "A referral for the person using harm may lead a service to contact the victim or survivor. Agree first how "
-        "and when they can safely be reached, and do not tell one parent that the other is referred.")
+        "A referral may lead a service to contact the victim or survivor, or be seen by the person using harm. Agree "
+        "first how and when each can safely be reached, and do not tell one parent that the other is referred.")
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,26 @@ def tracks(case: Case) -> tuple[tuple[str, Case], ...]:
     return tuple((person, {**case, "focus": person}) for person in TRACKS.get(focus, (focus,)))
 
 
-def answer(rulebook: Rulebook, case: Case, unknown: frozenset[str] = frozenset()) -> Outcome:
-    """What the registry says of a case. `unknown` are the facts already answered "I do not know". Pure."""
-    people = tuple(
-        Person(person, tuple(examine(candidate, seen) for candidate in rulebook.considered(person)))
-        for person, seen in tracks(case))
+def answer(rulebook: Rulebook, case: Case, unknown: frozenset[str] = frozenset(), before: Outcome | None = None) -> Outcome:
+    """What the registry says of a case. `unknown` are the facts already answered "I do not know". Pure.
+
+    `before`, what the same rulebook said of another case, only saves time: the more alike the two are,
+    the fewer services are examined again.
+    """
+    people = tuple(Person(person, _answers(rulebook, person, seen, before)) for person, seen in tracks(case))
     return Outcome(case, people, recommend(rulebook, people), next_question(rulebook, case, people, unknown),
                    notices(case, people))
+
+
+def _answers(rulebook: Rulebook, person: str, case: Case, before: Outcome | None) -> tuple[Suitability, ...]:
+    """The answers for one person; one from before is kept where no fact that its service reads differs."""
+    considered = rulebook.considered(person)
+    held = next((one.answers for one in before.people if one.person == person), None) if before else None
+    if held is None:
+        return tuple(examine(candidate, case) for candidate in considered)
+    differs = {fact for fact, _ in case.items() ^ {**before.case, "focus": person}.items()}
+    return tuple(old if candidate.facts.isdisjoint(differs) else examine(candidate, case)
+                 for candidate, old in zip(considered, held, strict=True))
 
 
 def next_question(rulebook: Rulebook, case: Case, people: tuple[Person, ...], unknown: frozenset[str]) -> str | None:
@@ -134,7 +147,8 @@ def next_question(rulebook: Rulebook, case: Case, people: tuple[Person, ...], un
 
 def why_asked(people: tuple[Person, ...], fact: str) -> tuple[Service, ...]:
     """The services whose verdict an answer could still change: the reply to "why are you asking?"."""
-    return tuple(dict.fromkeys(answer.service for person in people for answer in person.answers if fact in answer.missing))
+    return tuple({answer.service.id: answer.service for person in people for answer in person.answers
+                  if fact in answer.missing}.values())
 
 
 def kept(rulebook: Rulebook, answered: Case, fact: str, value: Value | None) -> Case:
@@ -146,11 +160,13 @@ def kept(rulebook: Rulebook, answered: Case, fact: str, value: Value | None) -> 
     given = {key: old for key, old in answered.items() if key != fact} | ({} if value is None else {fact: value})
     case: dict[str, Value] = {}
     passed: set[str] = set()
-    while (question := answer(rulebook, case, frozenset(passed)).next_question) is not None:
+    outcome = answer(rulebook, case)
+    while (question := outcome.next_question) is not None:
         if question in given:
-            case[question] = given[question]
+            case = {**case, question: given[question]}
         else:
             passed.add(question)
+        outcome = answer(rulebook, case, frozenset(passed), outcome)
     return case
 
 
@@ -177,6 +193,10 @@ def recommend(rulebook: Rulebook, people: tuple[Person, ...]) -> tuple[Suitabili
                            not found.service.combines, order[found.service.id])))
 
 
+SAME_HOME = ("living_together", "separated_same_home")
+"""Where the person using harm may see a letter or hear a call."""
+
+
 def notices(case: Case, people: tuple[Person, ...]) -> tuple[Notice, ...]:
     """What must be said before any answer, most urgent first."""
     worth = {person.person for person in people for answer in person.answers
@@ -185,6 +205,7 @@ def notices(case: Case, people: tuple[Person, ...]) -> tuple[Notice, ...]:
         Notice.HIGH_RISK_FIRST: case.get("risk") == "high_serious_harm_or_murder",
         Notice.RISK_NOT_ASSESSED: case.get("risk") == "not_assessed",
         Notice.NEVER_TOGETHER: case.get("focus") == "both_parents",
-        Notice.SAFE_CONTACT: bool(worth & {"person_using_harm", "both_parents", "young_person_using_harm"}),
+        Notice.SAFE_CONTACT: bool(worth & {"person_using_harm", "both_parents", "young_person_using_harm"})
+        or case.get("relationship") in SAME_HOME,
     }
     return tuple(notice for notice, due in said.items() if due)

@@ -6,19 +6,30 @@ version: no name has ever been asked for.
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from quiz.costs import Bill, bill, saving
+from quiz.costs import bill, saving
 from quiz.instead import instead
+from quiz.model import Service
 from quiz.paperwork import Needed, checklist
-from quiz.pathway import Outcome, Rulebook
+from quiz.pathway import ANSWERS, Outcome, Rulebook
 from quiz.suitability import Suitability, Verdict
 from quiz.timeline import COURT_LIMIT_WEEKS, dated, total_weeks, weeks_left
 from quiz.vocabulary import PriceStatus
 
 
-def as_data(rulebook: Rulebook, outcome: Outcome, start: datetime.date | None = None) -> dict[str, Any]:
-    """The stable JSON form of an outcome; its keys are only ever added to. `start` is when clocks begin."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to report on: which services are taken forward, and when clocks begin."""
+
+    taken: tuple[str, ...] = ()
+    """Ids of services; with none, everything recommended is told, and no total is made of alternatives."""
+    start: datetime.date | None = None
+
+
+def as_data(rulebook: Rulebook, outcome: Outcome, wanted: Wanted = Wanted()) -> dict[str, Any]:
+    """The stable JSON form of an outcome, described in docs/command.md; its keys are only ever added to."""
     about = rulebook.registry.registry
     verdicts: dict[str, dict[str, Any]] = {}
     for person in outcome.people:
@@ -37,55 +48,60 @@ def as_data(rulebook: Rulebook, outcome: Outcome, start: datetime.date | None = 
         "verdicts": verdicts,
         "recommended": [answer.service.id for answer in outcome.recommended],
         "documents": [{"id": needed.document.id, "name": needed.document.name, "certain": needed.certain,
-                       "needed_for": [service.id for service in needed.services]} for needed in documents(rulebook, outcome)],
+                       "needed_for": [service.id for service in needed.services]} for needed in documents(rulebook, outcome, wanted)],
         "next_question": outcome.next_question,
         "notices": [{"id": str(notice), "says": notice.label} for notice in outcome.notices],
-        "costs": _costs(rulebook, outcome),
-        "times": _times(outcome, start),
+        "costs": _costs(rulebook, outcome, wanted),
+        "times": _times(outcome, wanted),
         "instead": _instead(rulebook, outcome),
     }
 
 
-def documents(rulebook: Rulebook, outcome: Outcome) -> tuple[Needed, ...]:
-    """The documents to gather for everything recommended."""
-    return checklist(rulebook.registry, (answer.service for answer in outcome.recommended), outcome.case)
+def taken(outcome: Outcome, wanted: Wanted) -> tuple[tuple[str, Suitability], ...]:
+    """What is taken forward, each with the person it is for: a service may be taken for each of two parents."""
+    ids = wanted.taken or tuple(answer.service.id for answer in outcome.recommended)
+    return tuple((person.person, answer) for id in ids for person in outcome.people for answer in person.answers
+                 if answer.service.id == id and answer.verdict in ANSWERS)
 
 
-def the_bill(outcome: Outcome) -> Bill:
-    """The printed prices of everything recommended, each for the person it is recommended for."""
-    people = {answer.service.id: person.person for person in outcome.people for answer in person.answers
-              if answer in outcome.recommended}
-    return bill((answer.service, people[answer.service.id]) for answer in outcome.recommended)
+def documents(rulebook: Rulebook, outcome: Outcome, wanted: Wanted = Wanted()) -> tuple[Needed, ...]:
+    """The documents to gather for everything taken forward."""
+    return checklist(rulebook.registry, _services(outcome, wanted), outcome.case)
 
 
-def as_text(rulebook: Rulebook, outcome: Outcome, start: datetime.date | None = None) -> str:
+def _services(outcome: Outcome, wanted: Wanted) -> tuple[Service, ...]:
+    """What is taken forward, each service once."""
+    return tuple({answer.service.id: answer.service for _, answer in taken(outcome, wanted)}.values())
+
+
+def as_text(rulebook: Rulebook, outcome: Outcome, wanted: Wanted = Wanted()) -> str:
     """The outcome for a reader: what to do first, what fits, why not, what to gather, what it takes."""
-    return "\n".join(_lines(rulebook, outcome, start)) + "\n"
+    return "\n".join(_lines(rulebook, outcome, wanted)) + "\n"
 
 
-def _costs(rulebook: Rulebook, outcome: Outcome) -> dict[str, Any]:
-    found = the_bill(outcome)
-    savings = [made for answer in outcome.recommended if (made := saving(answer.service, rulebook.services))]
+def _costs(rulebook: Rulebook, outcome: Outcome, wanted: Wanted) -> dict[str, Any]:
+    found = bill((answer.service, person) for person, answer in taken(outcome, wanted))
+    savings = [made for service in _services(outcome, wanted) if (made := saving(service, rulebook.services))]
     return {
-        "printed_total": found.total,
+        "printed_total": found.total if wanted.taken else None,
         "prices": [{"id": service.id, "amount": price.amount, "party": price.party, "includes": price.includes}
                    for service, price in found.prices],
-        "not_priced": [{"id": service.id, "why": str(service.price_status or "not_printed")} for service in found.unpriced],
-        "charged_on_top": [service.id for service in found.extra_charges],
+        "not_priced": [{"id": id, "why": str(rulebook.services[id].price_status or PriceStatus.NOT_PRINTED)}
+                       for id in dict.fromkeys(service.id for service in found.unpriced)],
+        "charged_on_top": list(dict.fromkeys(service.id for service in found.extra_charges)),
         "savings": [{"id": made.package.id, "price": made.price, "singles": made.singles, "saved": made.saved} for made in savings],
     }
 
 
-def _times(outcome: Outcome, start: datetime.date | None) -> list[dict[str, Any]]:
+def _times(outcome: Outcome, wanted: Wanted) -> list[dict[str, Any]]:
     found = []
-    for answer in outcome.recommended:
-        timeline = answer.service.timeline
-        weeks = total_weeks(timeline) if timeline else None
+    for service in _services(outcome, wanted):
+        weeks = total_weeks(service.timeline) if service.timeline else None
         if weeks:
             steps = [{"id": step.step.id, "ends_from": step.earliest_end.isoformat(), "ends_by": step.latest_end.isoformat()}
-                     for step in dated(timeline, start)] if start else []
-            found.append({"id": answer.service.id, "weeks": list(weeks), "clock": timeline.clock,
-                          f"left_of_{COURT_LIMIT_WEEKS}_weeks": list(weeks_left(timeline)), "steps": steps})
+                     for step in dated(service.timeline, wanted.start)] if wanted.start else []
+            found.append({"id": service.id, "weeks": list(weeks), "clock": service.timeline.clock,
+                          f"left_of_{COURT_LIMIT_WEEKS}_weeks": list(weeks_left(service.timeline)), "steps": steps})
     return found
 
 
@@ -94,7 +110,8 @@ def _instead(rulebook: Rulebook, outcome: Outcome) -> dict[str, Any]:
     return {"one_answer_away": [{"id": service.id, "fact": change.fact, "value": change.value, "verdict": str(change.verdict)}
                                 for service, change in ways.nearest],
             "named_instead": [service.id for service in ways.named],
-            "for_the_worker": [service.id for service in ways.for_the_worker]}
+            "for_the_worker": [service.id for service in ways.for_the_worker],
+            "helplines": [{"name": line.name, "number": line.number, "who": line.who} for line in ways.helplines]}
 
 
 def _entry(person: str, answer: Suitability) -> dict[str, Any]:
@@ -103,7 +120,7 @@ def _entry(person: str, answer: Suitability) -> dict[str, Any]:
             "conditions": [criterion.id for criterion in answer.conditions], "missing": list(answer.missing)}
 
 
-def _lines(rulebook: Rulebook, outcome: Outcome, start: datetime.date | None) -> Iterator[str]:
+def _lines(rulebook: Rulebook, outcome: Outcome, wanted: Wanted) -> Iterator[str]:
     about = rulebook.registry.registry
     yield from (f"! {notice.label}" for notice in outcome.notices)
     names = {option.value: option.label for option in rulebook.questions["focus"].options}
@@ -115,11 +132,12 @@ def _lines(rulebook: Rulebook, outcome: Outcome, start: datetime.date | None) ->
                     yield f"  {verdict.label}: {answer.service.name}"
                     if verdict is not Verdict.FITS:
                         yield from (f"      {criterion.says}" for criterion in answer.decided_by)
-    gather = documents(rulebook, outcome)
+    gather = documents(rulebook, outcome, wanted)
+    chosen = len(_services(outcome, wanted))
     if gather:
         yield "\nDocuments to gather"
         for needed in gather:
-            yield (f"  [ ] {needed.document.name} (needed for {len(needed.services)} of {len(outcome.recommended)})"
+            yield (f"  [ ] {needed.document.name} (needed for {len(needed.services)} of {chosen})"
                    f"{'' if needed.certain else ': ' + needed.document.needed}")
     if not outcome.recommended and outcome.people:
         ways = instead(rulebook, outcome)
@@ -127,12 +145,15 @@ def _lines(rulebook: Rulebook, outcome: Outcome, start: datetime.date | None) ->
         yield from (f"  One answer away ({change.fact} {change.value}): {service.name}" for service, change in ways.nearest)
         yield from (f"  Look at: {service.name}" for service in ways.named)
         yield from (f"  For the worker: {service.name}" for service in ways.for_the_worker)
-    costs = the_bill(outcome)
-    if outcome.recommended:
+        yield from (f"  Ring {line.number}: {line.name}. {line.who}" for line in ways.helplines)
+    costs = _costs(rulebook, outcome, wanted)
+    if chosen:
         yield "\nCost, as far as it is printed"
-        yield from (f"  £{price.amount:,}: {service.name}. {price.includes}" for service, price in costs.prices)
-        yield from (f"  {(service.price_status or PriceStatus.NOT_PRINTED).label}: {service.name}" for service in costs.unpriced)
-    times = _times(outcome, start)
+        yield from (f"  £{price['amount']:,}: {rulebook.services[price['id']].name}. {price['includes']}" for price in costs["prices"])
+        yield from (f"  {PriceStatus(none['why']).label}: {rulebook.services[none['id']].name}" for none in costs["not_priced"])
+        if wanted.taken:
+            yield f"  £{costs['printed_total']:,} in all, of what is printed"
+    times = _times(outcome, wanted)
     if times:
         yield "\nTime, where it is printed"
         for time in times:

@@ -216,24 +216,25 @@ class ServiceSpace:
     def said(self) -> Any:
         """The engine's verdict on every case with gaps: its own truth of each criterion, over all cases of that
         criterion, put together as its table says."""
-        return self.space.apply(verdict_of, self._standings(lambda check, case: [
-            standing(check.effect, logic.evaluate(check.expression, case))]))
+        return self.space.apply(verdict_of, self._together(lambda stands, waits: [stands]))
 
     @cache
     def missing(self, fact: str) -> Any:
         """For every case with gaps, whether the engine still waits for a fact."""
-        def marks(check: Check, case: dict) -> list:
-            stands = standing(check.effect, logic.evaluate(check.expression, case))
-            return [stands] + [("waits", stands)] * (fact in logic.open_facts(check.expression, case))
-
         return self.space.apply(
             lambda marks: any(("waits", stands) in marks and considered(stands, marks) for stands in set(OPEN.values())),
-            self._standings(marks))
+            self._together(lambda stands, waits: [stands, ("waits", stands)] if fact in waits else [stands]))
 
-    def _standings(self, marks: Callable[[Check, dict], list]) -> Any:
-        parts = [self.space.table(logic.facts(check.expression), lambda case, check=check: frozenset(marks(check, case)), gaps=True)
-                 for check in self.candidate.checks]
+    def _together(self, marks: Callable[[str | None, frozenset], list]) -> Any:
+        parts = [self.space.apply(lambda pair: frozenset(marks(*pair)), criterion) for criterion in self._criteria]
         return self.space.fold(_joined, parts, frozenset())
+
+    @cached_property
+    def _criteria(self) -> list:
+        """For each criterion: how the engine lets it stand in every case of its facts, and which of them it waits for."""
+        return [self.space.table(logic.facts(check.expression), lambda case, check=check: (
+            standing(check.effect, logic.evaluate(check.expression, case)),
+            frozenset(logic.open_facts(check.expression, case))), gaps=True) for check in self.candidate.checks]
 
     @staticmethod
     def _against(effect: str, condition: Mapping) -> Callable[[dict], frozenset]:

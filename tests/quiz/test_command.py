@@ -123,8 +123,10 @@ def answer_of(run, case_file, case):
 
 
 def test_the_data_has_the_keys_of_the_contract_in_order(run, case_file):
+    """The seven of the design first; what came later stands after them."""
     assert list(answer_of(run, case_file, GOOD)) == [
-        "registry", "answers", "verdicts", "recommended", "documents", "next_question", "notices"]
+        "registry", "answers", "verdicts", "recommended", "documents", "next_question", "notices",
+        "costs", "times", "instead"]
 
 
 def test_the_data_says_which_registry_answered(run, case_file):
@@ -154,6 +156,10 @@ def test_every_value_of_the_data_has_its_type(run, case_file, case):
         assert isinstance(document["certain"], bool)
     assert data["next_question"] is None or data["next_question"] in FACTS
     assert all(list(notice) == ["id", "says"] for notice in data["notices"])
+    assert list(data["costs"]) == ["printed_total", "prices", "not_priced", "charged_on_top", "savings"]
+    assert {one["id"] for key in ("prices", "not_priced") for one in data["costs"][key]} == set(data["recommended"])
+    assert {one["id"] for one in data["times"]} <= set(data["recommended"])
+    assert list(data["instead"]) == ["one_answer_away", "named_instead", "for_the_worker"]
 
 
 @pytest.mark.parametrize("case", WHOLE[::5], ids=[case.name for case in WHOLE[::5]])
@@ -174,6 +180,39 @@ def test_the_data_is_described_for_those_who_use_it():
     told = command.__doc__ + "".join(place.read_text(encoding="utf-8") for place in places)
     assert [key for key in ("verdicts", "decided_by", "conditions", "missing", "recommended", "needed_for",
                             "next_question", "notices") if key not in told] == []
+
+
+# —— A start ——
+
+MOTHER = next(case.facts for case in WHOLE if case.name == "dvact:mother-has-left-and-looks-back")
+
+
+def test_with_a_start_every_step_has_the_dates_by_which_it_ends(run, case_file):
+    """000:65: 4 weeks, then 6, then 6."""
+    code, out, _ = run("check", case_file(MOTHER), "--json", "--start=2026-01-05")
+    [times] = json.loads(out)["times"]
+    assert (code, times["weeks"], times["left_of_26_weeks"]) == (0, [16, 16], [10, 10])
+    assert times["steps"][-1]["ends_by"] == "2026-04-27"
+
+
+def test_without_a_start_there_are_no_dates(run, case_file):
+    assert [times["steps"] for times in answer_of(run, case_file, MOTHER)["times"]] == [[]]
+
+
+@pytest.mark.parametrize("start", ["", "tomorrow", "2026-13-01", "2026-02-30", "01/02/2026"])
+def test_a_start_that_is_no_day_is_wrong_use(run, case_file, start):
+    code, out, err = run("check", case_file(MOTHER), f"--start={start}")
+    assert (code, out) == (2, "")
+    assert "2026-11-21" in err
+
+
+def test_two_starts_are_wrong_use(run, case_file):
+    assert run("check", case_file(MOTHER), "--start=2026-01-05", "--start=2026-01-06")[:2] == (2, "")
+
+
+def test_a_start_at_the_end_of_the_calendar_is_told(run, case_file):
+    code, out, err = run("check", case_file(MOTHER), "--start=9999-12-31")
+    assert code in (1, 2) and out == "" and err
 
 
 # —— A bad case ——
@@ -313,8 +352,10 @@ def test_wrong_use_shows_how_it_is_used(run, words):
     assert "python -m quiz" in err
 
 
-def test_a_flag_that_does_nothing_is_wrong_use(run):
-    assert run("explain", "drive", "--json")[:2] == (2, "")
+@pytest.mark.parametrize("words", [["explain", "drive", "--json"], ["explain", "drive", "--start=2026-01-05"],
+                                   ["questions", "--start=2026-01-05"]])
+def test_a_flag_that_does_nothing_is_wrong_use(run, words):
+    assert run(*words)[:2] == (2, "")
 
 
 @pytest.mark.parametrize(("service", "nearest"), [("drivee", "'drive'"), ("marak", "'marac'"), ("Drive", "'drive'")])
@@ -476,7 +517,7 @@ any_case = st.fixed_dictionaries({}, optional={fact: values(question) for fact, 
 @settings(max_examples=60)
 @given(any_case)
 def test_any_case_made_of_its_facts_is_answered(case):
-    data = json.loads(command.check(rulebook(), case, True))
+    data = json.loads(command.check(rulebook(), case, True, None))
     assert data["answers"] == case
-    assert command.check(rulebook(), case, False).endswith("judgement.\n")
+    assert command.check(rulebook(), case, False, None).endswith("judgement.\n")
     assert data["next_question"] not in case

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.costs import bill, price_for, saving
-from quiz.pathway import Rulebook
+from quiz.pathway import Rulebook, answer
+from quiz.report import the_bill
 from quiz.vocabulary import PriceStatus
+from tests.quiz.test_real_cases import CASES
 from tests.registry import real
 
 CHOICES = [(service.id, party) for service in real.registry().services for party in service.for_whom.parties]
@@ -89,6 +91,51 @@ def test_charges_on_top_are_named_for_dvip_court_work():
 def test_nothing_chosen_costs_nothing_and_leaves_nothing_out():
     found = bill_of()
     assert (found.prices, found.total, found.unpriced, found.extra_charges) == ((), 0, (), ())
+
+
+# —— The total of a whole case ——
+
+def dvact_prices(case):
+    """By person, the DVACT packages in the bill of everything recommended."""
+    found = {}
+    for service, price in the_bill(answer(rulebook(), case)).prices:
+        if service.provider == "dvact-pai":
+            found.setdefault(price.party, []).append(service.id)
+    return found
+
+
+def facts_of(name):
+    return next(case.facts for case in CASES if case.name == name)
+
+
+def test_two_parents_who_change_their_behaviour_cost_the_price_of_the_package():
+    """000:57: 7,800, not 10,300 and not both."""
+    assert the_bill(answer(rulebook(), facts_of("dvact:both-parents-change-behaviour"))).total == 7800
+
+
+def test_two_parents_on_the_needs_route_cost_the_price_of_the_package():
+    """000:59: 6,500, not 9,400 and not both."""
+    assert the_bill(answer(rulebook(), facts_of("dvact:both-parents-on-the-needs-route"))).total == 6500
+
+
+def test_two_parents_on_different_routes_cost_their_single_prices():
+    """000:57, 000:59; the mixed package is priced on request: 000:63."""
+    found = the_bill(answer(rulebook(), facts_of("dvact:both-parents-on-different-routes")))
+    assert found.total == 4700 + 4700
+    assert "dvact-mixed-package" in {service.id for service in found.unpriced}
+
+
+def test_two_parents_who_both_need_traumasense_cost_its_price_twice():
+    """000:61 prints 4,900 for a victim or a perpetrator, and nothing for two."""
+    case = facts_of("dvact:both-parents-change-behaviour") | {
+        "victim_trauma": "high_focused_work_needed", "perpetrator_trauma": "high_focused_work_needed"}
+    assert the_bill(answer(rulebook(), case)).total in (9800, 0)
+
+
+def test_nobody_is_billed_for_two_packages_of_which_they_would_have_one():
+    """Packages that must first be asked about are alternatives: 000:17 says that an interview decides which."""
+    prices = {case.name: dvact_prices(case.facts) for case in CASES}
+    assert {name: found for name, found in prices.items() if any(len(packages) > 1 for packages in found.values())} == {}
 
 
 # —— Whatever is chosen ——

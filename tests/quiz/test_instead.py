@@ -170,7 +170,6 @@ def test_a_health_visitor_is_told_that_a_social_worker_could_ask():
 def test_a_woman_who_lives_with_him_is_never_told_to_leave_for_a_service():
     found = named("dvact:mother-still-lives-with-him")
     assert "dvact-bc-victim" not in {service.id for service, _ in found.nearest}
-    assert "dvact-needs-victim" not in {service.id for service in found.named if service.id == "dvact-bc-victim"}
 
 
 def test_a_family_elsewhere_is_not_told_of_the_officer_team():

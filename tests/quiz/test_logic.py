@@ -1,4 +1,4 @@
-"""Conditions are three-valued: read from what people write, true or false only when every way to fill the gaps agrees."""
+"""Conditions are three-valued: true or false only when every way to fill the gaps in a case agrees."""
 
 import itertools
 import string
@@ -56,13 +56,15 @@ def test_more_parts_are_as_two_at_a_time(truths):
 
 # —— One fact ——
 
-@pytest.mark.parametrize(("case", "truth"), [({}, U), ({"stage": "plo"}, T), ({"stage": "court"}, T), ({"stage": "none"}, F), ({"age": 9}, U)])
+@pytest.mark.parametrize(("case", "truth"), [({}, U), ({"stage": "plo"}, T), ({"stage": "court"}, T),
+                                             ({"stage": "none"}, F), ({"age": 9}, U)])
 def test_one_of_several_values(case, truth):
     assert evaluate(OneOf("stage", frozenset({"plo", "court"})), case) is truth
 
 
-@pytest.mark.parametrize(("low", "high", "true"), [(11, 18, range(11, 19)), (11, None, range(11, 30)), (None, 18, range(19)),
-                                                   (None, None, range(30)), (0, 0, range(1)), (7, 7, range(7, 8))])
+@pytest.mark.parametrize(("low", "high", "true"), [
+    (11, 18, range(11, 19)), (11, None, range(11, 30)), (None, 18, range(19)), (None, None, range(30)),
+    (0, 0, range(1)), (7, 7, range(7, 8))])
 def test_both_ends_of_a_range_belong_to_it(low, high, true):
     assert [years for years in range(30) if evaluate(Between("age", low, high), {"age": years})] == list(true)
 
@@ -160,8 +162,9 @@ DOMAINS = {"w": ("p", "q"), "x": ("p", "q", "r"), "y": (0, 1, 2, 3), "z": (0, 1,
 
 bounds = st.tuples(st.integers(0, 3), st.integers(0, 3)).map(sorted)
 comparisons = st.one_of(
-    *(st.lists(st.sampled_from(DOMAINS[fact]), min_size=1, max_size=3).map(lambda values, fact=fact: {fact: values}) for fact in DOMAINS),
-    *(st.sampled_from(DOMAINS[fact]).map(lambda value, fact=fact: {fact: value}) for fact in DOMAINS),
+    *(st.lists(st.sampled_from(domain), min_size=1, max_size=3).map(lambda values, fact=fact: {fact: values})
+      for fact, domain in DOMAINS.items()),
+    *(st.sampled_from(domain).map(lambda value, fact=fact: {fact: value}) for fact, domain in DOMAINS.items()),
     *(bounds.map(lambda pair, fact=fact: {fact: {"from": pair[0], "to": pair[1]}}) for fact in "yz"),
     *(st.integers(0, 3).map(lambda low, fact=fact: {fact: {"from": low}}) for fact in "yz"),
     *(st.integers(0, 3).map(lambda high, fact=fact: {fact: {"to": high}}) for fact in "yz"),
@@ -192,8 +195,8 @@ def holds(written, case):
 
 def completions(case):
     """Every way to answer what a case leaves open."""
-    return [dict(zip(DOMAINS, values, strict=True))
-            for values in itertools.product(*([case[fact]] if fact in case else domain for fact, domain in DOMAINS.items()))]
+    open_or_given = ([case[fact]] if fact in case else domain for fact, domain in DOMAINS.items())
+    return [dict(zip(DOMAINS, values, strict=True)) for values in itertools.product(*open_or_given)]
 
 
 @given(conditions)
@@ -233,14 +236,15 @@ def test_not_turns_it_round_and_twice_turns_it_back(written, case):
 
 @given(st.lists(conditions, min_size=1, max_size=3), cases)
 def test_not_any_is_all_not(parts, case):
-    assert evaluate(parse({"not": {"any": parts}}), case) is evaluate(parse({"all": [{"not": part} for part in parts]}), case)
+    none, each_not = {"not": {"any": parts}}, {"all": [{"not": part} for part in parts]}
+    assert evaluate(parse(none), case) is evaluate(parse(each_not), case)
 
 
 @given(conditions, cases)
 def test_only_the_facts_it_reads_matter(written, case):
     expression = parse(written)
-    read = set(facts(expression))
-    assert evaluate(expression, case) is evaluate(expression, {fact: value for fact, value in case.items() if fact in read})
+    read = {fact: value for fact, value in case.items() if fact in set(facts(expression))}
+    assert evaluate(expression, case) is evaluate(expression, read)
 
 
 @given(conditions)

@@ -1,27 +1,17 @@
-"""The real registry, the documents it is made from, and small sound registries cut out of it."""
+"""The real registry, and small sound registries cut out of it."""
 
 import copy
 import functools
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from waymark_site.registry import Registry, read, yaml_lines
 from waymark_site.registry.view import EFFECTS
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml"
-SHARED = Path(os.environ.get("WAYMARK_SHARED", ROOT.parent / "shared"))
-"""Where the source documents are, which are no part of the project."""
-
-needs_documents = pytest.mark.skipif(
-    not (SHARED / "sources").is_dir(),
-    reason=f"the source documents are not at {SHARED}; set WAYMARK_SHARED to the folder that holds `sources`")
-
 
 @functools.cache
 def registry() -> Registry:

@@ -14,19 +14,25 @@ PARTS = covering()
 """Services with every field that any service has. Each is damaged with all it rests on."""
 
 JUNK = [
-    None, True, False, 0, -1, 7, 2.5, -0.5, 10 ** 14, "", " ", "x", "yes", "null", "7", "2026-13-01", "²²²²-01-01", "20260101", "a\nb", "\t",
-    "<b>x</b>", "javascript:x", "https://[", "jo@example.org", "\u202e", "\u2028", "\x7f", "\0", "𝛼", "x" * 3000, "*a", "&a x", "!!python/name:os.system",
-    [], [[]], [None], ["x"], ["x", "x"], [7], [{}], {}, {"x": 1}, {"": {}}, {"id": "x"}, {"min": 1}, {"min": 9, "max": 1},
-    {"all": []}, {"any": [{}]}, {"not": {"not": None}}, {"from": 3}, {"from": 9, "to": 1}, {"focus": {"from": 1}}, {"area": {"to": 2}}, {"age": "old"},
+    None, True, False, 0, -1, 7, 2.5, -0.5, 10 ** 14, "", " ", "x", "yes", "null", "7", "2026-13-01", "²²²²-01-01",
+    "20260101", "a\nb", "\t",
+    "<b>x</b>", "javascript:x", "https://[", "jo@example.org", "\u202e", "\u2028", "\x7f", "\0", "𝛼", "x" * 3000, "*a",
+    "&a x", "!!python/name:os.system",
+    [], [[]], [None], ["x"], ["x", "x"], [7], [{}], {}, {"x": 1}, {"": {}}, {"id": "x"}, {"min": 1},
+    {"min": 9, "max": 1},
+    {"all": []}, {"any": [{}]}, {"not": {"not": None}}, {"from": 3}, {"from": 9, "to": 1}, {"focus": {"from": 1}},
+    {"area": {"to": 2}}, {"age": "old"},
 ]
 WAYS = ["drop", "retype", "swap", "corrupt", "duplicate", "empty", "rename", "graft"]
 
-damages = st.lists(st.tuples(st.sampled_from(WAYS), st.integers(0, 2**20), st.integers(0, 2**20), st.sampled_from(JUNK)), min_size=1, max_size=3)
+damages = st.lists(st.tuples(st.sampled_from(WAYS), st.integers(0, 2**20), st.integers(0, 2**20),
+                             st.sampled_from(JUNK)), min_size=1, max_size=3)
+signs = st.sampled_from([
+    b"\n", b"\n\n", b"  ", b"\t", b": ", b"- ", b"? ", b"#", b"'", b'"', b"[", b"]", b"{", b"}", b"|\n", b"&a ", b"*a ", b"!x ",
+    b"<<: ", b"%", b"@", b"---\n", b"...\n", b"\r", b"\0", b"\xff", b"\xe2\x80\xa8"])
 scratches = st.lists(st.tuples(
     st.sampled_from(["cut", "insert", "repeat", "move", "flip"]), st.floats(0, 1, exclude_max=True), st.integers(1, 60),
-    st.one_of(st.binary(max_size=4), st.sampled_from([b"\n", b"\n\n", b"  ", b"\t", b": ", b"- ", b"#", b"'", b'"', b"[", b"]", b"{", b"}", b"|\n", b"&a ", b"*a ",
-                                                     b"!x ", b"<<: ", b"\xff", b"\0", b"---\n", b"...\n", b"\xe2\x80\xa8", b"\r", b"%", b"@", b"? "]))),
-    min_size=1, max_size=4)
+    st.one_of(st.binary(max_size=4), signs)), min_size=1, max_size=4)
 
 
 # —— Damage ——

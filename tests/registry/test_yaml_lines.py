@@ -102,7 +102,8 @@ def test_bad_yaml_is_told_with_its_line(tmp_path, text, line):
 def test_a_key_given_twice_is_told_at_its_second_line(tmp_path):
     result = read(tmp_path, "a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n")
     [fault] = result.faults
-    assert (fault.path, fault.line, fault.found, fault.expected) == (("b", "c"), 5, "'c' a second time", "each key once")
+    assert (fault.path, fault.line) == (("b", "c"), 5)
+    assert (fault.found, fault.expected) == ("'c' a second time", "each key once")
     assert result.data == {"a": 1, "b": {"c": 1, "d": 2}}
 
 
@@ -118,7 +119,7 @@ def test_an_alias_is_told(tmp_path, value):
 
 
 def test_an_alias_of_nothing_is_told(tmp_path):
-    assert only_fault(tmp_path, "a: 1\nb: *nowhere\n")[:2] == (2, "an alias (*nowhere)")
+    assert only_fault(tmp_path, "a: 1\nb: *nowhere\n")[:2] == (2, "an alias (*name)")
 
 
 def test_an_alias_of_itself_is_told(tmp_path):
@@ -126,7 +127,8 @@ def test_an_alias_of_itself_is_told(tmp_path):
 
 
 def test_a_merge_key_is_told(tmp_path):
-    assert [fault.found for fault in read(tmp_path, "a: &a {x: 1}\nb:\n  <<: *a\n  y: 2\n").faults] == ["an alias (*name)"]
+    assert [fault.found for fault in read(tmp_path,
+                                          "a: &a {x: 1}\nb:\n  <<: *a\n  y: 2\n").faults] == ["an alias (*name)"]
 
 
 def test_a_bomb_of_aliases_stays_small(tmp_path):
@@ -137,14 +139,16 @@ def test_a_bomb_of_aliases_stays_small(tmp_path):
 
 
 @pytest.mark.parametrize("tag", [
-    "!!python/object/apply:os.system", "!!python/name:os.system", "!!python/tuple", "!mine", "!<tag:example.org,2026:x>"])
+    "!!python/object/apply:os.system", "!!python/name:os.system", "!!python/tuple", "!mine",
+    "!<tag:example.org,2026:x>"])
 @pytest.mark.parametrize("value", ["[x]", "{x: y}", "x"])
 def test_a_tag_is_told_and_nothing_is_run(tmp_path, tag, value):
     line, found, expected = only_fault(tmp_path, f"a: 1\nb: {tag} {value}\n")
     assert (line, found.startswith("the tag "), expected) == (2, True, "a plain value")
 
 
-@pytest.mark.parametrize("value", ["!!str 5", "!!int '5'", "!!binary aGVsbG8=", "!!timestamp 2026-01-01", "!!set {x}", "!!omap []"])
+@pytest.mark.parametrize("value", ["!!str 5", "!!int '5'", "!!binary aGVsbG8=", "!!timestamp 2026-01-01", "!!set {x}",
+                                   "!!omap []"])
 def test_a_tag_of_yaml_itself_is_told_too(tmp_path, value):
     line, found, expected = only_fault(tmp_path, f"a: 1\nb: {value}\n")
     assert (line, found.startswith("the tag "), expected) == (2, True, "a plain value")
@@ -162,7 +166,7 @@ def test_every_such_fault_is_told_at_once(tmp_path):
 
 def test_a_second_document_in_the_file_is_told(tmp_path):
     line, found, expected = only_fault(tmp_path, "a: 1\n---\nb: 2\n")
-    assert (line, found, expected) == (2, "a second document", "one registry")
+    assert (line, found, expected) == (2, "a second document (---)", "one registry")
 
 
 # —— Words and numbers ——
@@ -170,7 +174,8 @@ def test_a_second_document_in_the_file_is_told(tmp_path):
 @pytest.mark.parametrize("text", [
     "yes", "no", "on", "off", "Yes", "NO", "y", "n", "True", "FALSE", "Null",
     "2026-11-21", "2001-12-14t21:59:43.10-05:00", "12:30", "1:30:00",
-    "0808", "007", "0o17", "0x1F", "0b1", "1_000", "1,000", "1e3", "+5", ".5", "5.", ".inf", "-.inf", ".nan", "--5", "=", "<<",
+    "0808", "007", "0o17", "0x1F", "0b1", "1_000", "1,000", "1e3", "+5", ".5", "5.", ".inf", "-.inf", ".nan", "--5",
+    "=", "<<",
     "1234567890123456", "0.1234567891",
 ])
 def test_what_yaml_would_turn_into_something_else_stays_as_written(tmp_path, text):
@@ -178,7 +183,8 @@ def test_what_yaml_would_turn_into_something_else_stays_as_written(tmp_path, tex
 
 
 @pytest.mark.parametrize(("text", "value"), [
-    ("0", 0), ("7", 7), ("-7", -7), ("4700", 4700), ("18.5", 18.5), ("-0.25", -0.25), ("123456789012345", 123456789012345)])
+    ("0", 0), ("7", 7), ("-7", -7), ("4700", 4700), ("18.5", 18.5), ("-0.25", -0.25),
+    ("123456789012345", 123456789012345)])
 def test_plain_numbers_are_numbers(tmp_path, text, value):
     data = read(tmp_path, f"a: {text}\n").data
     assert (data, type(data["a"])) == ({"a": value}, type(value))
@@ -221,7 +227,8 @@ e: {f: 1, g: [2, 3]}
 
 
 @pytest.mark.parametrize(("path", "line"), [
-    ((), 1), (("a",), 3), (("b",), 4), (("b", "c"), 5), (("b", "c", 0), 6), (("b", "c", 1), 7), (("b", "c", 1, "second"), 7),
+    ((), 1), (("a",), 3), (("b",), 4), (("b", "c"), 5), (("b", "c", 0), 6), (("b", "c", 1), 7),
+    (("b", "c", 1, "second"), 7),
     (("b", "c", 1, "third"), 8), (("b", "c", 2), 10), (("b", "c", 2, 1), 11), (("b", "d"), 12), (("e", "g", 1), 15),
 ])
 def test_a_path_leads_to_its_line(tmp_path, path, line):
@@ -229,7 +236,8 @@ def test_a_path_leads_to_its_line(tmp_path, path, line):
 
 
 @pytest.mark.parametrize(("path", "line"), [
-    (("z",), 1), (("b", "z"), 4), (("b", "c", 9), 5), (("b", "c", 1, "z", 4), 7), (("a", "z"), 3), (("b", "c", "x"), 5)])
+    (("z",), 1), (("b", "z"), 4), (("b", "c", 9), 5), (("b", "c", 1, "z", 4), 7), (("a", "z"), 3),
+    (("b", "c", "x"), 5)])
 def test_a_path_to_what_is_missing_leads_to_what_is_nearest_above_it(tmp_path, path, line):
     assert read(tmp_path, TEXT).line(path) == line
 

@@ -16,7 +16,8 @@ def changed(tmp_path, key, old, new):
 
 @pytest.mark.parametrize(("path", "key", "day"), [(path, *rest) for path, rest in DAYS.items()])
 def test_a_day_that_cannot_be_is_told(tmp_path, path, key, day):
-    for wrong in ("2026-02-30", "2026-13-01", "1 June 2026", "2026-6-1", "20260601", "2026-W23-1", "soon", "²²²²-06-01"):
+    for wrong in ("2026-02-30", "2026-13-01", "1 June 2026", "2026-6-1", "20260601", "2026-W23-1", "soon",
+                  "²²²²-06-01"):
         assert changed(tmp_path, key, day, wrong) == [(
             path, f'{key}: "{wrong}"', f"found '{wrong}', expected a day as YYYY-MM-DD. Write it as 2026-11-21.")]
 
@@ -36,7 +37,8 @@ def test_the_day_of_the_registry_itself_is_sound(tmp_path, path, key, day):
 
 def test_the_day_of_the_registry_is_real(tmp_path):
     assert changed(tmp_path, "date", "2026-06-30", "2026-06-31") == [(
-        "registry.date", 'date: "2026-06-31"', "found '2026-06-31', expected a day as YYYY-MM-DD. Write it as 2026-11-21.")]
+        "registry.date", 'date: "2026-06-31"',
+        "found '2026-06-31', expected a day as YYYY-MM-DD. Write it as 2026-11-21.")]
 
 
 def test_a_year_too_old_to_be_meant_is_told(tmp_path):

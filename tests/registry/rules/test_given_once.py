@@ -11,7 +11,8 @@ def twice(path, name):
 
 
 def test_no_id_twice_in_a_section(tmp_path):
-    assert told(tmp_path, ("- id: bridge-interview", "- id: bridge-screening")) == twice("services[2].id", "bridge-screening")
+    faults = told(tmp_path, ("- id: bridge-interview", "- id: bridge-screening"))
+    assert faults == twice("services[2].id", "bridge-screening")
 
 
 @pytest.mark.parametrize(("path", "entry"), [
@@ -26,7 +27,8 @@ def test_no_two_criteria_of_a_service_share_an_id(tmp_path):
 
 
 def test_no_two_steps_share_an_id(tmp_path):
-    assert told(tmp_path, ("- id: group", "- id: first-meeting")) == twice("services[0].timeline.steps[1].id", "first-meeting")
+    faults = told(tmp_path, ("- id: group", "- id: first-meeting"))
+    assert faults == twice("services[0].timeline.steps[1].id", "first-meeting")
 
 
 def test_no_two_claims_share_an_id(tmp_path):

@@ -20,7 +20,8 @@ MEND = "See ‘Criteria’ in CONTRIBUTING.md for what a condition can be."
     (".age.from", "{age: {from: eighteen}}", "found 'eighteen', expected a whole number of years."),
     (".all", "{all: []}", "found a list, expected a list of conditions under 'all'."),
     (".any", "{any: {age: 18}}", "found a mapping with age, expected a list of conditions under 'any'."),
-    (".any[1].age", "{any: [{age: 3}, {age: {above: 2}}]}", "found a mapping with above, expected from and to, in whole years."),
+    (".any[1].age", "{any: [{age: 3}, {age: {above: 2}}]}",
+     "found a mapping with above, expected from and to, in whole years."),
     (".not", "{not: 18}", "found '18', expected a fact with its value, or all, any or not."),
     (".not", "{not: [{age: 18}]}", "found a list, expected a fact with its value, or all, any or not."),
 ])

@@ -21,5 +21,7 @@ def test_a_component_is_not_part_of_itself(tmp_path):
 
 def test_a_package_does_not_combine_itself(tmp_path):
     line = "combines: [bridge-programme]"
-    assert told(tmp_path, ("    shared_criteria: [bridge-gate]\n", f"    shared_criteria: [bridge-gate]\n    {line}\n")) == [(
-        "services[0].combines", line, "found 'bridge-programme' itself, expected another service. Take it out of its own list.")]
+    assert told(tmp_path, ("    shared_criteria: [bridge-gate]\n",
+                           f"    shared_criteria: [bridge-gate]\n    {line}\n")) == [(
+        "services[0].combines", line,
+        "found 'bridge-programme' itself, expected another service. Take it out of its own list.")]

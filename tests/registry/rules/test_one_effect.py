@@ -22,7 +22,8 @@ def test_no_effect_is_told(tmp_path):
 
 def test_a_shared_criterion_is_looked_at_too(tmp_path):
     assert told(tmp_path, ("        requires: {referrer: worker}\n", "")) == [(
-        "shared_criteria[0].criteria[0]", "- id: worker-refers", f"found no effect, {EFFECTS} Say what the criterion does.")]
+        "shared_criteria[0].criteria[0]", "- id: worker-refers",
+        f"found no effect, {EFFECTS} Say what the criterion does.")]
 
 
 @pytest.mark.parametrize("effect", ["requires", "excludes", "ask_first", "condition"])

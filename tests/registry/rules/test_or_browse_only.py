@@ -11,7 +11,8 @@ def test_neither_is_told(tmp_path):
 
 
 def test_both_are_told(tmp_path):
-    assert told(tmp_path, ("    shared_criteria: [bridge-gate]", "    shared_criteria: [bridge-gate]\n    browse_only: It is full.")) == [(
+    assert told(tmp_path, ("    shared_criteria: [bridge-gate]",
+                           "    shared_criteria: [bridge-gate]\n    browse_only: It is full.")) == [(
         "services[0].browse_only", "browse_only: It is full.",
         "found criteria and browse_only together, expected one of the two. "
         "A service with criteria can be an answer; take browse_only away, or the criteria.")]

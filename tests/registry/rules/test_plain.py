@@ -13,7 +13,8 @@ def reason(tmp_path, text):
     ("<b>Bold</b>", "<b"), ("See </p>", "</"), ('"<!-- x -->"', "<!"), ('"<?php"', "<?"),
     ("Bed &amp; breakfast", "&amp;"), ("It&#39;s", "&#39;"), ("It&#x27;s", "&#x27;"),
     ("x onload=y", "onload="), ("x ONERROR =y", "ONERROR ="),
-    ("javascript:x", "javascript:"), ("JavaScript :x", "JavaScript :"), ("vbscript:x", "vbscript:"), ("data:text/html", "data:"),
+    ("javascript:x", "javascript:"), ("JavaScript :x", "JavaScript :"), ("vbscript:x", "vbscript:"),
+    ("data:text/html", "data:"),
 ])
 def test_markup_is_told(tmp_path, text, found):
     assert reason(tmp_path, text) == [(
@@ -34,13 +35,15 @@ def test_a_hidden_character_is_told(tmp_path, code):
     ("See https://bridge.example.org.", "https://"), ("ftp://x", "ftp://"), ("On www.bridge.example.org", "www.")])
 def test_an_address_among_words_is_told(tmp_path, text, found):
     assert reason(tmp_path, text) == [(
-        "not_listed[0].reason", f"reason: {text}", f"found '{found}', expected words. Put the address into a contact or a source.")]
+        "not_listed[0].reason", f"reason: {text}",
+        f"found '{found}', expected words. Put the address into a contact or a source.")]
 
 
 @pytest.mark.parametrize("text", ['""', '" "', r'"\t"'])
 def test_an_empty_text_is_told(tmp_path, text):
     assert reason(tmp_path, text) == [(
-        "not_listed[0].reason", f"reason: {text}", "found an empty text, expected words. Fill it in, or leave the key out.")]
+        "not_listed[0].reason", f"reason: {text}",
+        "found an empty text, expected words. Fill it in, or leave the key out.")]
 
 
 def test_the_texts_of_questions_are_looked_at_too(tmp_path):
@@ -50,6 +53,7 @@ def test_the_texts_of_questions_are_looked_at_too(tmp_path):
 
 
 @pytest.mark.parametrize("text", [
-    "Over 5 < 6 and 7 > 6", "Q&A and R & D", "£4,700 – ‘half’ of it…", "Mabli’s café, Llanfair", "one: two", "upon a condition"])
+    "Over 5 < 6 and 7 > 6", "Q&A and R & D", "£4,700 – ‘half’ of it…", "Mabli’s café, Llanfair", "one: two",
+    "upon a condition"])
 def test_ordinary_words_and_signs_are_sound(tmp_path, text):
     assert reason(tmp_path, f'"{text}"') == []

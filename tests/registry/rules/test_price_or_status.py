@@ -16,7 +16,8 @@ def test_neither_is_told(tmp_path):
 def test_both_are_told(tmp_path, status):
     assert told(tmp_path, ("    prices:\n", f"    price_status: {status}\n    prices:\n")) == [(
         "services[0].price_status", f"price_status: {status}",
-        f"found prices and price_status '{status}', expected one of the two. Take price_status away where a price is printed.")]
+        f"found prices and price_status '{status}', expected one of the two. "
+        "Take price_status away where a price is printed.")]
 
 
 def test_an_empty_list_of_prices_is_no_price(tmp_path):

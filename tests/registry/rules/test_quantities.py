@@ -4,7 +4,8 @@ import pytest
 
 from tests.registry.registries import told
 
-MOST = {"weeks": 260, "months": 60, "sessions": 200, "hours": 500, "hours_each": 40, "minutes_each": 480, "worker_hours": 500}
+MOST = {"weeks": 260, "months": 60, "sessions": 200, "hours": 500, "hours_each": 40, "minutes_each": 480,
+        "worker_hours": 500}
 
 
 def step(tmp_path, name, value):

@@ -29,7 +29,8 @@ def test_an_ordinary_web_address_is_sound(tmp_path, address):
 
 def test_a_website_among_contacts_is_looked_at_too(tmp_path):
     assert told(tmp_path, ("kind: email", "kind: web")) == [(
-        "providers[0].contacts[0].value", "value: referrals@bridge.example.org", f"found 'referrals@bridge.example.org', {WEB}")]
+        "providers[0].contacts[0].value", "value: referrals@bridge.example.org",
+        f"found 'referrals@bridge.example.org', {WEB}")]
 
 
 @pytest.mark.parametrize("value", ["referrals at bridge", "referrals@bridge", "referrals@@bridge.example.org",
@@ -49,7 +50,8 @@ def test_a_number_that_cannot_be_rung_is_told(tmp_path, value):
 
 def test_the_number_of_a_helpline_is_looked_at_too(tmp_path):
     assert told(tmp_path, ('number: "999"', "number: nine")) == [(
-        "helplines[0].number", "number: nine", "found 'nine', expected a telephone number. Use digits and spaces only.")]
+        "helplines[0].number", "number: nine",
+        "found 'nine', expected a telephone number. Use digits and spaces only.")]
 
 
 def test_the_e_mail_of_a_helpline_is_looked_at_too(tmp_path):

@@ -4,7 +4,8 @@ import pytest
 
 from tests.registry.registries import told
 
-SECOND = "      - {party: parent, amount: 800, unit: %s, %sincludes: All., source: {document: handbook, section: Costs}}\n"
+SECOND = ("      - {party: parent, amount: 800, unit: %s, %sincludes: All., "
+          "source: {document: handbook, section: Costs}}\n")
 
 
 @pytest.mark.parametrize("amount", [0, -1, 100_001])
@@ -24,7 +25,8 @@ def test_a_second_price_for_the_same_party_is_told(tmp_path):
     second = SECOND % ("person", "")
     assert told(tmp_path, ("    timeline:\n", second + "    timeline:\n")) == [(
         "services[0].prices[1]", second.strip(),
-        "found a second price for 'parent', expected one for each party. Where a document prints two, record a disagreement.")]
+        "found a second price for 'parent', expected one for each party. "
+        "Where a document prints two, record a disagreement.")]
 
 
 @pytest.mark.parametrize("other", [("package", ""), ("person", 'period: "2026", ')])

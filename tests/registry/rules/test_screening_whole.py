@@ -12,7 +12,8 @@ BEFORE = """\
 
 def test_a_fact_in_years_cannot_be_screened(tmp_path):
     assert told(tmp_path, ("fact: stage", "fact: age")) == [(
-        "services[2].screening[0].fact", "- fact: age", "found 'age', expected a fact with options. Did you mean 'stage'?")]
+        "services[2].screening[0].fact", "- fact: age",
+        "found 'age', expected a fact with options. Did you mean 'stage'?")]
 
 
 def test_an_unknown_fact_is_told(tmp_path):
@@ -37,4 +38,5 @@ def test_an_answer_given_twice_is_told(tmp_path):
 def test_an_unknown_answer_is_told(tmp_path):
     assert told(tmp_path, ("value: before_court", "value: after_court")) == [(
         "services[2].screening[0].answers", "answers:",
-        "found after_court, in_court, expected each of before_court, in_court once. Give every answer of the question once.")]
+        "found after_court, in_court, expected each of before_court, in_court once. "
+        "Give every answer of the question once.")]

@@ -27,9 +27,10 @@ def test_a_service_that_calls_itself_active_in_an_old_document_is_told(tmp_path)
 
 
 def test_a_provider_that_calls_itself_active_in_an_old_document_is_told(tmp_path):
-    assert told(tmp_path, ("state: historic", "state: active"),
-                ("      says: It closed.\n      source: {document: bridge-page,",
-                 "      says: It closed.\n      source: {document: old-guide,")) == active_on_its_own_word("- id: harbour-line")
+    faults = told(tmp_path, ("state: historic", "state: active"),
+                  ("      says: It closed.\n      source: {document: bridge-page,",
+                   "      says: It closed.\n      source: {document: old-guide,"))
+    assert faults == active_on_its_own_word("- id: harbour-line")
 
 
 def test_an_old_service_is_active_on_the_word_of_something_newer(tmp_path):
@@ -55,9 +56,11 @@ def test_a_year_past_the_limit_makes_a_document_old(tmp_path):
 
 
 def test_a_dated_document_of_the_registry_has_a_limit(tmp_path):
-    assert told(tmp_path, ("    stale_after_years: 3\n    summary: What Harbour offered.", "    summary: What Harbour offered.")) == [(
+    assert told(tmp_path, ("    stale_after_years: 3\n    summary: What Harbour offered.",
+                           "    summary: What Harbour offered.")) == [(
         "sources[1]", "- id: old-guide",
-        "found year 2010 without stale_after_years, expected a limit, so that it can be shown as old. Set stale_after_years.")]
+        "found year 2010 without stale_after_years, expected a limit, so that it can be shown as old. "
+        "Set stale_after_years.")]
 
 
 def test_an_undated_document_needs_none(tmp_path):

@@ -8,13 +8,15 @@ from tests.registry.registries import told
 @pytest.mark.parametrize(("path", "change", "message"), [
     ("services[3].provider", ("provider: harbour", "provider: harber"),
      "found 'harber', expected the id of a provider. Did you mean 'harbour'?"),
-    ("services[0].documents[1]", ("documents: [referral-form, court-papers]", "documents: [referral-form, court-paper]"),
+    ("services[0].documents[1]", ("documents: [referral-form, court-papers]",
+                                  "documents: [referral-form, court-paper]"),
      "found 'court-paper', expected the id of a document. Did you mean 'court-papers'?"),
     ("services[0].shared_criteria[0]", ("shared_criteria: [bridge-gate]", "shared_criteria: [bridge-gates]"),
      "found 'bridge-gates', expected the id of a shared criteria. Did you mean 'bridge-gate'?"),
     ("services[1].part_of[0]", ("part_of: [bridge-programme]", "part_of: [bridge-program]"),
      "found 'bridge-program', expected the id of a service. Did you mean 'bridge-programme'?"),
-    ("services[0].combines[0]", ("    shared_criteria: [bridge-gate]\n", "    shared_criteria: [bridge-gate]\n    combines: [harbour-lime]\n"),
+    ("services[0].combines[0]", ("    shared_criteria: [bridge-gate]\n",
+                                 "    shared_criteria: [bridge-gate]\n    combines: [harbour-lime]\n"),
      "found 'harbour-lime', expected the id of a service. Did you mean 'harbour-line'?"),
     ("services[0].findings[0].disputed", ("disputed: who-finished", "disputed: who-left"),
      "found 'who-left', expected the id of a disagreement. It can be: who-finished."),
@@ -41,7 +43,8 @@ def test_a_related_service_exists(tmp_path, relation):
 @pytest.mark.parametrize(("section", "change"), [
     ("rules", ("name: Support for partners\n    services: [", "name: Support for partners\n    services: [nowhere, ")),
     ("evidence", ("name: Lines for children\n    services: [", "name: Lines for children\n    services: [nowhere, ")),
-    ("disagreements", ("about: How many finished\n    services: [", "about: How many finished\n    services: [nowhere, ")),
+    ("disagreements", ("about: How many finished\n    services: [",
+                       "about: How many finished\n    services: [nowhere, ")),
     ("cautions", ("about: A closed line\n    services: [", "about: A closed line\n    services: [nowhere, ")),
 ])
 def test_what_concerns_a_service_names_one_that_exists(tmp_path, section, change):

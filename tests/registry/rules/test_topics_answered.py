@@ -24,17 +24,21 @@ def test_a_topic_passed_over_is_told(tmp_path, topic):
 @pytest.mark.parametrize("topic", [topic for topic in Topic if topic is not Topic.CONTACT])
 def test_a_topic_that_is_given_is_not_listed_as_not_printed(tmp_path, topic):
     listed = f"not_printed: [{topic}]"
-    assert told(tmp_path, ("    shared_criteria: [bridge-gate]\n", f"    shared_criteria: [bridge-gate]\n    {listed}\n")) == [(
+    assert told(tmp_path, ("    shared_criteria: [bridge-gate]\n",
+                           f"    shared_criteria: [bridge-gate]\n    {listed}\n")) == [(
         "services[0].not_printed", listed,
-        f"found '{topic}', which is given as well, expected one of the two. Take '{topic}' out of not_printed, or the fact away.")]
+        f"found '{topic}', which is given as well, expected one of the two. "
+        f"Take '{topic}' out of not_printed, or the fact away.")]
 
 
 @pytest.mark.parametrize("topic", Topic)
 def test_a_topic_that_is_given_does_arise(tmp_path, topic):
     listed = f"not_applicable: [{topic}]"
-    assert told(tmp_path, ("    shared_criteria: [bridge-gate]\n", f"    shared_criteria: [bridge-gate]\n    {listed}\n")) == [(
+    assert told(tmp_path, ("    shared_criteria: [bridge-gate]\n",
+                           f"    shared_criteria: [bridge-gate]\n    {listed}\n")) == [(
         "services[0].not_applicable", listed,
-        f"found '{topic}', which is given as well, expected one of the two. Take '{topic}' out of not_applicable, or the fact away.")]
+        f"found '{topic}', which is given as well, expected one of the two. "
+        f"Take '{topic}' out of not_applicable, or the fact away.")]
 
 
 def test_a_topic_is_not_both_unprinted_and_out_of_the_question(tmp_path):
