@@ -23,27 +23,33 @@ build: .venv/ready  ## build the site into site/; a site built earlier stays unt
 check: .venv/ready  ## check the registry and tell every fault in it
 	@$(BIN)/python -m waymark_site.check
 
-test: .venv/ready node_modules/ready  ## run every test
+test: .venv/test-ready node_modules/ready  ## run every test
 	@$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-bench: .venv/ready  ## measure time and size against a stock site; prints ratios
+bench: .venv/test-ready  ## measure time and size against a stock site; prints ratios
 	@$(BIN)/python tools/browser.py
 	$(BIN)/python tools/bench.py
 
 schema: .venv/ready  ## derive the JSON Schema of services.yaml from the model
 	$(BIN)/python -m waymark_site.schema
 
-lock: .venv/ready  ## pin the newest versions that requirements.in allows
+lock: .venv/ready  ## pin the newest versions that requirements.in and package.json allow
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	for name in requirements requirements-test; do \
+		$(BIN)/uv pip compile $$name.in --universal --python-version 3.11 --upgrade --generate-hashes \
+			--no-emit-index-url --no-header --quiet --output-file $$name.lock; done
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean:  ## remove everything that was made
 	rm -rf .venv node_modules site .site-next .hypothesis
 
 .venv/ready: requirements.lock tools/venv.sh
-	@sh tools/venv.sh "$(PYTHON)"
+	@sh tools/venv.sh "$(PYTHON)" requirements.lock
+	@touch $@
+
+.venv/test-ready: requirements-test.lock .venv/ready
+	@sh tools/venv.sh "$(PYTHON)" requirements-test.lock
 	@touch $@
 
 node_modules/ready: package-lock.json tools/node.sh .venv/ready

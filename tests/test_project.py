@@ -50,15 +50,17 @@ def test_no_engine_module_imports_one_that_is_read_after_it():
             assert all(order.index(name) < order.index(path.stem) for name in names), path.name
 
 
-def test_everything_built_with_is_pinned_with_its_hash():
-    wanted = re.findall(r"^([a-z0-9-]+)", (ROOT / "requirements.in").read_text(), re.MULTILINE | re.IGNORECASE)
-    lock = (ROOT / "requirements.lock").read_text()
-    assert all(re.search(rf"^{name}==\S+( ;.*)? \\$", lock, re.MULTILINE | re.IGNORECASE) for name in wanted)
+@pytest.mark.parametrize("name", ["requirements", "requirements-test"])
+def test_everything_built_and_tested_with_is_pinned_with_its_hash(name):
+    wanted = re.findall(r"^([a-z0-9-]+)", (ROOT / f"{name}.in").read_text(), re.MULTILINE | re.IGNORECASE)
+    lock = (ROOT / f"{name}.lock").read_text()
+    assert all(re.search(rf"^{package}==\S+( ;.*)? \\$", lock, re.MULTILINE | re.IGNORECASE)
+               for package in wanted if not package.startswith("-"))
     assert lock.count("==") <= lock.count("--hash=sha256:")
     assert {"mkdocs==1.6.1", "mkdocs-material==9.8.1"} <= set(re.findall(r"^(\S+==\S+)", lock, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "package-lock.json"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock", "package-lock.json"])
 def test_no_lock_file_names_a_registry(name):
     text = (ROOT / name).read_text()
     assert not re.search(r"index-url|\"resolved\"|registry\.npmjs|pypi\.org|files\.pythonhosted", text)

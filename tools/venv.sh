@@ -1,7 +1,7 @@
 #!/bin/sh
-# Make .venv with the pinned packages. Debian's Python may lack venv: install it where we may, else say so.
+# sh tools/venv.sh PYTHON LOCK: put the packages pinned in LOCK into .venv. Debian's Python may lack venv: install it where we may, else say so.
 set -eu
-python=$1
+python=$1 lock=$2
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || {
     echo "Waymark needs Python 3.11 or newer; '$python' is missing or older. Set PYTHON=... to another." >&2
     exit 1
@@ -15,6 +15,6 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         exit 1
     fi
 fi
-echo "Setting up .venv"
+echo "Setting up .venv from $lock"
 [ -x .venv/bin/pip ] || "$python" -m venv .venv
-.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock"
