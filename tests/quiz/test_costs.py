@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quiz.costs import bill, price_for, saving
 from quiz.pathway import Rulebook, answer
-from quiz.report import the_bill
+from quiz.report import Wanted, as_data, as_text, taken
 from quiz.vocabulary import PriceStatus
 from tests.quiz.test_real_cases import CASES
 from tests.registry import real
@@ -95,13 +95,16 @@ def test_nothing_chosen_costs_nothing_and_leaves_nothing_out():
 
 # —— The total of a whole case ——
 
-def dvact_prices(case):
-    """By person, the DVACT packages in the bill of everything recommended."""
-    found = {}
-    for service, price in the_bill(answer(rulebook(), case)).prices:
-        if service.provider == "dvact-pai":
-            found.setdefault(price.party, []).append(service.id)
-    return found
+def bill_for(case, *services):
+    """The bill for services that are taken forward; with none named, for everything recommended."""
+    outcome = answer(rulebook(), case)
+    ids = services or tuple(found.service.id for found in outcome.recommended)
+    return bill((found.service, person) for person, found in taken(outcome, Wanted(taken=ids)))
+
+
+def costs_of(case, *services):
+    """The costs as data, with services taken forward, or with none."""
+    return as_data(rulebook(), answer(rulebook(), case), Wanted(taken=services))["costs"]
 
 
 def facts_of(name):
@@ -110,32 +113,61 @@ def facts_of(name):
 
 def test_two_parents_who_change_their_behaviour_cost_the_price_of_the_package():
     """000:57: 7,800, not 10,300 and not both."""
-    assert the_bill(answer(rulebook(), facts_of("dvact:both-parents-change-behaviour"))).total == 7800
+    case = facts_of("dvact:both-parents-change-behaviour")
+    assert bill_for(case).total == bill_for(case, "dvact-bc-both").total == 7800
+    assert costs_of(case, "dvact-bc-both")["printed_total"] == 7800
 
 
 def test_two_parents_on_the_needs_route_cost_the_price_of_the_package():
     """000:59: 6,500, not 9,400 and not both."""
-    assert the_bill(answer(rulebook(), facts_of("dvact:both-parents-on-the-needs-route"))).total == 6500
+    case = facts_of("dvact:both-parents-on-the-needs-route")
+    assert bill_for(case).total == bill_for(case, "dvact-needs-both").total == 6500
+    assert costs_of(case, "dvact-needs-both")["printed_total"] == 6500
 
 
 def test_two_parents_on_different_routes_cost_their_single_prices():
     """000:57, 000:59; the mixed package is priced on request: 000:63."""
-    found = the_bill(answer(rulebook(), facts_of("dvact:both-parents-on-different-routes")))
+    case = facts_of("dvact:both-parents-on-different-routes")
+    assert costs_of(case, "dvact-bc-victim", "dvact-needs-perpetrator")["printed_total"] == 4700 + 4700
+    found = bill_for(case)
     assert found.total == 4700 + 4700
     assert "dvact-mixed-package" in {service.id for service in found.unpriced}
+    mixed = costs_of(case, "dvact-mixed-package")
+    assert mixed["not_priced"] == [{"id": "dvact-mixed-package", "why": "on_request"}] and mixed["prices"] == []
 
 
 def test_two_parents_who_both_need_traumasense_cost_its_price_twice():
     """000:61 prints 4,900 for a victim or a perpetrator, and nothing for two."""
     case = facts_of("dvact:both-parents-change-behaviour") | {
         "victim_trauma": "high_focused_work_needed", "perpetrator_trauma": "high_focused_work_needed"}
-    assert the_bill(answer(rulebook(), case)).total in (9800, 0)
+    assert costs_of(case, "dvact-traumasense")["printed_total"] == bill_for(case, "dvact-traumasense").total == 9800
+    assert [price["party"] for price in costs_of(case, "dvact-traumasense")["prices"]] == ["victim_survivor", "person_using_harm"]
+    assert "£9,800 in all" in as_text(rulebook(), answer(rulebook(), case), Wanted(taken=("dvact-traumasense",)))
 
 
-def test_nobody_is_billed_for_two_packages_of_which_they_would_have_one():
-    """Packages that must first be asked about are alternatives: 000:17 says that an interview decides which."""
-    prices = {case.name: dvact_prices(case.facts) for case in CASES}
-    assert {name: found for name, found in prices.items() if any(len(packages) > 1 for packages in found.values())} == {}
+def test_one_parent_who_needs_traumasense_costs_its_price_once():
+    case = facts_of("dvact:both-parents-change-behaviour") | {"victim_trauma": "high_focused_work_needed"}
+    assert costs_of(case, "dvact-traumasense")["printed_total"] == 4900
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_nobody_is_billed_for_two_packages_of_which_they_would_have_one(case):
+    """Packages that must first be asked about are alternatives: 000:17 says that an interview decides which. So
+    nothing is added up before somebody has chosen."""
+    outcome = answer(rulebook(), case.facts)
+    assert costs_of(case.facts)["printed_total"] is None
+    assert " in all" not in as_text(rulebook(), outcome)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_what_is_taken_alone_costs_its_own_printed_price(case):
+    """Each recommended service by itself: its price for each person it is taken for, and nothing of the others."""
+    outcome = answer(rulebook(), case.facts)
+    for found in outcome.recommended:
+        costs = costs_of(case.facts, found.service.id)
+        assert {one["id"] for key in ("prices", "not_priced") for one in costs[key]} == {found.service.id}
+        assert costs["printed_total"] == sum(price["amount"] for price in costs["prices"])
+        assert all(price["amount"] in [printed.amount for printed in found.service.prices] for price in costs["prices"])
 
 
 # —— Whatever is chosen ——

@@ -7,10 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.changes import changes
-from quiz.instead import instead
+from quiz.instead import FOR_WORKERS, instead
 from quiz.pathway import ANSWERS, Rulebook, answer, tracks
 from quiz.suitability import Verdict, examine
-from quiz.vocabulary import Kind
 from tests.quiz.test_real_cases import CASES
 from tests.registry import real
 
@@ -51,19 +50,37 @@ def ruled_out(outcome):
 @every_case
 def test_there_is_a_way_on_for_every_case(case):
     _, found = ways(case.facts)
-    assert found.nearest or found.named or found.for_the_worker
+    assert found.helplines
 
 
 @settings(max_examples=150)
 @given(any_case)
 def test_there_is_a_way_on_whatever_the_case(case):
-    _, found = ways(case)
-    assert found.for_the_worker
-    assert "respect-phoneline" in {service.id for service in found.for_the_worker}
+    """A number to ring, and every consultation and helpline that the case does not rule out."""
+    outcome, found = ways(case)
+    assert found.helplines
+    sent = {service.id for service in found.for_the_worker}
+    for candidate in rulebook().candidates:
+        if candidate.service.kind in FOR_WORKERS and candidate.service.id not in sent:
+            seen = [one for person, one in tracks(case) if person in candidate.service.for_whom.parties] or [case]
+            assert any(examine(candidate, one).verdict is Verdict.DOES_NOT_FIT for one in seen), candidate.service.id
 
 
 def test_there_is_a_way_on_before_anything_is_answered():
-    assert ways({})[1].for_the_worker
+    _, found = ways({})
+    assert found.helplines
+    assert {"respect-phoneline", "dao-consultation"} <= {service.id for service in found.for_the_worker}
+
+
+def test_the_numbers_are_those_that_anyone_may_ring():
+    listed = [line for line in real.registry().helplines if line.everywhere]
+    assert list(ways({})[1].helplines) == listed
+    assert all(line.number and line.name and line.who for line in listed)
+
+
+@every_case
+def test_the_numbers_do_not_depend_on_the_case(case):
+    assert ways(case.facts)[1].helplines == ways({})[1].helplines
 
 
 # —— Nothing that is ruled out ——
@@ -74,15 +91,18 @@ def test_nothing_ruled_out_is_named(case):
     assert not {service.id for service in found.named} & ruled_out(outcome)
 
 
-def test_the_worker_is_not_sent_to_a_team_that_the_case_rules_out():
-    """The officer team’s consultation is for West Sussex: 004:20, 004:45. A helpline is for every worker."""
-    sent = {}
-    for case in CASES:
-        outcome, found = ways(case.facts)
-        teams = {service.id for service in found.for_the_worker if service.kind is not Kind.HELPLINE}
-        if wrongly := teams & ruled_out(outcome):
-            sent[case.name] = wrongly
-    assert sent == {}
+@every_case
+def test_the_worker_is_not_sent_to_a_team_that_the_case_rules_out(case):
+    """The officer team’s consultation is for West Sussex: 004:20, 004:45; Respect’s helpline advises on abuse: 002:119."""
+    outcome, found = ways(case.facts)
+    assert not {service.id for service in found.for_the_worker} & ruled_out(outcome)
+
+
+@settings(max_examples=150)
+@given(any_case)
+def test_the_worker_is_not_sent_to_a_team_that_is_ruled_out_whatever_the_case(case):
+    outcome, found = ways(case)
+    assert not {service.id for service in found.for_the_worker} & ruled_out(outcome)
 
 
 def test_the_worker_is_not_sent_to_what_is_only_listed_to_browse():
@@ -105,16 +125,23 @@ def test_what_is_named_is_for_the_people_the_case_is_about(case):
     assert all(people & set(service.for_whom.parties) for service in found.named)
 
 
-def test_what_is_named_is_not_of_an_area_far_away():
+def far_away(case, services):
+    """Services of a printed area in which the family of a case does not live."""
+    there = {case.get("area"), "uk_wide", "varies"}
+    return [service.id for service in services
+            if service.area and "area" in case and not there & set(service.area.places)]
+
+
+@every_case
+def test_what_is_named_is_not_of_an_area_far_away(case):
     """A service that is only listed to browse gets no verdict, so its printed area is looked at here."""
-    far = {}
-    for case in CASES:
-        _, found = ways(case.facts)
-        there = {case.facts.get("area"), "uk_wide", "varies"}
-        for service in found.named:
-            if service.area and "area" in case.facts and not there & set(service.area.places):
-                far.setdefault(case.name, []).append(service.id)
-    assert far == {}
+    assert far_away(case.facts, ways(case.facts)[1].named) == []
+
+
+@settings(max_examples=150)
+@given(any_case)
+def test_what_is_named_is_not_of_an_area_far_away_whatever_the_case(case):
+    assert far_away(case, ways(case)[1].named) == []
 
 
 # —— The nearest ——

@@ -164,10 +164,10 @@ def asking(outcome, fact):
 
 
 def assert_there_is_a_way_on(rulebook, outcome: Outcome):
-    """No dead end: something is recommended, or there is something to do instead."""
+    """No dead end: somebody is looked at, and beside what is recommended there is always something else to do."""
     other = instead(rulebook, outcome)
-    assert outcome.recommended or other.nearest or other.named or other.for_the_worker
-    assert other.for_the_worker
+    assert outcome.people
+    assert other.nearest or other.named or other.for_the_worker or other.helplines
 
 
 def test_the_first_questions_are_who_where_who_asks_and_which_stage(questions):

@@ -409,7 +409,7 @@ def run(*arguments: object, **options) -> subprocess.CompletedProcess:
     """Python in a process of its own, which may crash or hang without harm to the tests."""
     return subprocess.run(
         [sys.executable, *map(str, arguments)], env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, **options)
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, **options)
 
 
 def _changed(text: str, changes: tuple[Change, ...]) -> str:

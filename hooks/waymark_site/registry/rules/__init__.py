@@ -11,6 +11,8 @@ RULES = (
     # names
     ids.well_formed,            # an id is lower case, with hyphens
     ids.given_once,             # no id twice, in the catalogue or inside an item
+    ids.criteria_apart,         # a service's own criteria and those it shares have different ids
+    ids.options_apart,          # no answer twice in a question
     ids.never_reused,           # a retired id is not listed again
     # references
     references.sources,         # every fact names a source that exists

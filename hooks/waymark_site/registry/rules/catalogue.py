@@ -30,7 +30,12 @@ def topics_answered(view: View) -> Iterator[Fault]:
 
 
 def components(view: View) -> Iterator[Fault]:
+    parts = {service.id for _, service in view.each("services") if service.part_of}
     for path, service in view.each("services"):
+        for index, whole in enumerate(service.part_of):
+            if whole in parts - {service.id}:  # of itself is told by not_itself
+                yield Fault((*path, "part_of", index), f"'{whole}', which is a component itself", "a whole service",
+                            "Name the service that both are part of.")
         if (service.tier is Tier.COMPONENT) != bool(service.part_of):
             yield Fault((*path, "part_of"), f"tier '{service.tier}' with {len(service.part_of)} in part_of",
                         "part_of for a component, and for nothing else", "Name what it is part of, or change its tier.")

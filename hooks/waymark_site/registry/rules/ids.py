@@ -39,6 +39,26 @@ def given_once(view: View) -> Iterator[Fault]:
                 first.setdefault(key, id_path)
 
 
+def criteria_apart(view: View) -> Iterator[Fault]:
+    shared = {item.id: {criterion.id for criterion in item.criteria} for _, item in view.each("shared_criteria")}
+    for path, service in view.each("services"):
+        taken = {name: set_name for set_name in service.shared_criteria for name in shared.get(set_name, ())}
+        for index, criterion in enumerate(service.criteria):
+            if criterion.id in taken:
+                yield Fault((*path, "criteria", index, "id"), f"'{criterion.id}', which '{taken[criterion.id]}' has as well",
+                            "each criterion of a service by one id", "Give it another id: reasons name criteria by theirs.")
+
+
+def options_apart(view: View) -> Iterator[Fault]:
+    for path, question in view.each("questions"):
+        seen: set[str] = set()
+        for index, option in enumerate(question.options):
+            if option.value in seen:
+                yield Fault((*path, "options", index, "value"), f"'{option.value}' a second time", "each answer once",
+                            "Take one of the two away.")
+            seen.add(option.value)
+
+
 def never_reused(view: View) -> Iterator[Fault]:
     retired = view.ids("retired")
     for section in CATALOGUE:
