@@ -20,7 +20,7 @@ def test_a_component_may_be_part_of_several_services(tmp_path):
 
 
 def test_a_part_of_a_part_is_told(tmp_path):
-    [fault] = told(tmp_path, ("tier: support", "tier: component\n    part_of: [bridge-interview]"))
+    [fault] = told(tmp_path, ("provider: bridge\n    tier: support", "provider: bridge\n    tier: component\n    part_of: [bridge-interview]"))
     assert fault.path.endswith(".part_of[0]")
     assert fault.message == ("found 'bridge-interview', which is a component itself, expected a whole service. "
                              "Name the service that both are part of.")
