@@ -14,6 +14,7 @@ Exit 0 answered, 1 the case cannot be used, 2 wrong use of the command.
 
 import datetime
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -98,6 +99,10 @@ def read_case(path: str, rulebook: Rulebook) -> Case:
 def check(rulebook: Rulebook, case: Case, as_json: bool, wanted: Wanted) -> str:
     """What the published criteria say of a case."""
     outcome = answer(rulebook, case)
+    fitting = {answer.service.id for _, answer in report.taken(outcome, wanted)}
+    for id in wanted.taken:
+        if id not in fitting:
+            raise cases.BadCase([f"'{id}' cannot be taken forward: it does not fit this case, or more must be answered first."])
     return _json(report.as_data(rulebook, outcome, wanted)) if as_json else report.as_text(rulebook, outcome, wanted)
 
 
@@ -150,7 +155,7 @@ def _explained(rulebook: Rulebook, candidate: Candidate, case: Case) -> Iterator
 
 
 def _ids(text: str, rulebook: Rulebook) -> tuple[str, ...]:
-    ids = tuple(filter(None, text.split(",")))
+    ids = tuple(dict.fromkeys(filter(None, text.split(","))))
     for id in ids:
         if id not in rulebook.services:
             raise WrongUse(f"'{id}' is not a service. {cases.nearest(id, rulebook.services)}")
@@ -161,7 +166,7 @@ def _ids(text: str, rulebook: Rulebook) -> tuple[str, ...]:
 
 def _day(text: str) -> datetime.date:
     try:
-        day = datetime.datetime.strptime(text, "%Y-%m-%d").date()
+        day = datetime.date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except ValueError:
         day = None
     if day is None or day.year not in YEARS:

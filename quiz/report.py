@@ -83,7 +83,7 @@ def _costs(rulebook: Rulebook, outcome: Outcome, wanted: Wanted) -> dict[str, An
     found = bill((answer.service, person) for person, answer in taken(outcome, wanted))
     savings = [made for service in _services(outcome, wanted) if (made := saving(service, rulebook.services))]
     return {
-        "printed_total": found.total if wanted.taken else None,
+        "printed_total": found.total if wanted.taken and found.prices else None,
         "prices": [{"id": service.id, "amount": price.amount, "party": price.party, "includes": price.includes}
                    for service, price in found.prices],
         "not_priced": [{"id": id, "why": str(rulebook.services[id].price_status or PriceStatus.NOT_PRINTED)}
@@ -151,7 +151,7 @@ def _lines(rulebook: Rulebook, outcome: Outcome, wanted: Wanted) -> Iterator[str
         yield "\nCost, as far as it is printed"
         yield from (f"  £{price['amount']:,}: {rulebook.services[price['id']].name}. {price['includes']}" for price in costs["prices"])
         yield from (f"  {PriceStatus(none['why']).label}: {rulebook.services[none['id']].name}" for none in costs["not_priced"])
-        if wanted.taken:
+        if costs["printed_total"] is not None:
             yield f"  £{costs['printed_total']:,} in all, of what is printed"
     times = _times(outcome, wanted)
     if times:

@@ -269,7 +269,7 @@ def test_with_what_is_taken_only_that_is_gathered_paid_and_timed(run, case_file)
 
 def test_what_is_taken_changes_neither_verdicts_nor_what_is_recommended(run, case_file):
     plain, data = answer_of(run, case_file, PARENTS), taking(run, case_file, PARENTS, "dvact-bc-both")
-    assert [key for key in plain if plain[key] != data[key]] == ["documents", "costs", "times"]
+    assert {key for key in plain if plain[key] != data[key]} <= {"documents", "costs", "times"}
 
 
 def test_what_is_named_twice_is_taken_once(run, case_file):
@@ -351,7 +351,7 @@ def test_a_file_that_is_no_case_is_told(run, case_file, raw, words):
     (b"", ["one flat object"]),
     (b"- focus\n", ["one flat object"]),
     (b"focus", ["one flat object"]),
-    (b"focus: {", ["one flat object"]),
+    (b"focus: {", ["not YAML"]),
     (b"focus: [", ["one flat object"]),
     (b"focus: 'professionals", ["not YAML"]),
     (b"focus: professionals\n  area: london\n", ["not YAML"]),
@@ -546,7 +546,8 @@ def test_where_the_parents_differ_an_explanation_tells_both_verdicts():
     case = next(case for case in WHOLE if case.name == "dvact:both-parents-on-different-routes").facts
     case = {**case, "victim_trauma": "high_focused_work_needed"}
     said = said_of(case)["dvact-traumasense"]
-    assert said == [f"{FOCUS['victim_survivor']}: {Verdict.FITS.label}", f"{FOCUS['person_using_harm']}: {Verdict.DOES_NOT_FIT.label}"]
+    assert said == [f"{FOCUS['victim_survivor']}: {Verdict.FITS.label}",
+                    f"{FOCUS['person_using_harm']}: {Verdict.DOES_NOT_FIT.label}"]
     assert verdict_lines(command.explain(rulebook(), "dvact-traumasense", case)) == said
 
 

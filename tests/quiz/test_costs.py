@@ -141,7 +141,8 @@ def test_two_parents_who_both_need_traumasense_cost_its_price_twice():
     case = facts_of("dvact:both-parents-change-behaviour") | {
         "victim_trauma": "high_focused_work_needed", "perpetrator_trauma": "high_focused_work_needed"}
     assert costs_of(case, "dvact-traumasense")["printed_total"] == bill_for(case, "dvact-traumasense").total == 9800
-    assert [price["party"] for price in costs_of(case, "dvact-traumasense")["prices"]] == ["victim_survivor", "person_using_harm"]
+    billed = [price["party"] for price in costs_of(case, "dvact-traumasense")["prices"]]
+    assert billed == ["victim_survivor", "person_using_harm"]
     assert "£9,800 in all" in as_text(rulebook(), answer(rulebook(), case), Wanted(taken=("dvact-traumasense",)))
 
 
@@ -159,6 +160,12 @@ def test_nobody_is_billed_for_two_packages_of_which_they_would_have_one(case):
     assert " in all" not in as_text(rulebook(), outcome)
 
 
+def test_what_is_on_request_is_never_said_to_cost_nothing():
+    """000:63: the office gives the price of the mixed package, so there is no sum to tell."""
+    outcome = answer(rulebook(), facts_of("dvact:both-parents-on-different-routes"))
+    assert "£0" not in as_text(rulebook(), outcome, Wanted(taken=("dvact-mixed-package",)))
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_what_is_taken_alone_costs_its_own_printed_price(case):
     """Each recommended service by itself: its price for each person it is taken for, and nothing of the others."""
@@ -166,7 +173,7 @@ def test_what_is_taken_alone_costs_its_own_printed_price(case):
     for found in outcome.recommended:
         costs = costs_of(case.facts, found.service.id)
         assert {one["id"] for key in ("prices", "not_priced") for one in costs[key]} == {found.service.id}
-        assert costs["printed_total"] == sum(price["amount"] for price in costs["prices"])
+        assert (costs["printed_total"] or 0) == sum(price["amount"] for price in costs["prices"])
         assert all(price["amount"] in [printed.amount for printed in found.service.prices] for price in costs["prices"])
 
 
