@@ -9,6 +9,7 @@ from mkdocs.plugins import event_priority
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "hooks")) if path not in sys.path]
 
+from waymark_site import pages  # noqa: E402
 from waymark_site.registry import RegistryFaults, read  # noqa: E402
 from waymark_site.site import Site  # noqa: E402
 
@@ -19,4 +20,6 @@ def on_config(config):
         registry = read(Path(config.extra.get("services", ROOT / "services.yaml")), ROOT / "quiz" / "questions.yaml")
     except RegistryFaults as error:
         raise PluginError(f"The registry cannot be used.\n{error}") from None
-    config.extra["site"] = Site(registry)
+    site = config.extra["site"] = Site(registry)
+    if unmet := pages.unmet(site):
+        raise PluginError("The registry does not suit the site.\n" + "\n".join(unmet))

@@ -30,6 +30,17 @@ class Page:
         return self.thing | (NEEDS[self.fragment](site) if self.fragment in NEEDS else {})
 
 
+NAMED = ("idva", "marac", "dao-screening", "dao-risk-assessment", "dao-one-to-one", "bmbu-group", "dao-consultation",
+         "dao-court-risk-assessment", *worked_case.SHOWN)
+"""The services that templates name: to rename one, change the templates too."""
+
+
+def unmet(site: Site) -> list[str]:
+    """A sentence for each service that a page names and the registry does not have."""
+    return [f"services.yaml: services: found no '{id}', expected it because a page of the site names it. "
+            "Keep it, or change the templates that name it." for id in dict.fromkeys(NAMED) if id not in site.services]
+
+
 NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "home": lambda site: {"by_party": site.by_party, "tally": site.tally},
     "people": lambda site: {"by_party": site.by_party},

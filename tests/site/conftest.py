@@ -1,0 +1,114 @@
+"""The real site, built once a run for all workers, then read, served and opened in a browser."""
+
+import fcntl
+import functools
+import http.server
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.site.building import ROOT, built_in, cannot_be_had, copy_of_project
+from tests.site.reading import read_site
+from tools import browser as chromium
+from waymark_site.registry import read
+from waymark_site.site import Site
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory, worker_id) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "built-site"
+    with (shared / "built-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            built_in(ROOT, shared / "half-built-site").rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pages(built):
+    return read_site(built)
+
+
+@pytest.fixture(scope="session")
+def site():
+    return Site(read(ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml"))
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return copy_of_project(folder)
+
+
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """A static host: files, and 404.html for what is not there."""
+
+    def send_error(self, code, message=None, explain=None):
+        if code != 404:
+            return super().send_error(code, message, explain)
+        page = Path(self.directory, "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(built):
+    """The address of the site on this computer."""
+    host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=str(built)))
+    thread = threading.Thread(target=host.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{host.server_port}/"
+    host.shutdown()
+    host.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium.find()
+    if path is None:
+        cannot_be_had("no Chromium: install one, or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def visitor(browser):
+    """A visitor who has never been here, and keeps whatever a page leaves behind."""
+    with browser.new_context() as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def one_tab(visitor):
+    return visitor.new_page()
+
+
+@pytest.fixture
+def tab(one_tab):
+    """The visitor's tab; the same one for every test, since a new one takes longer than most of them."""
+    one_tab.set_viewport_size({"width": 1280, "height": 900})
+    one_tab.emulate_media(media="screen", color_scheme="light")
+    return one_tab
+
+
+@pytest.fixture(scope="session")
+def tab_without_javascript(browser):
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
