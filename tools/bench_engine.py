@@ -25,7 +25,7 @@ import zen
 from quiz.logic import All, Any_, Between, Case, Expression, Not, OneOf, Value
 from quiz.model import Criterion, Question, Registry, Service
 from quiz.pathway import Outcome, Rulebook, answer, kept, tracks
-from quiz.suitability import Candidate, Effect, Verdict, candidates, effect_of
+from quiz.suitability import Candidate, Effect, Verdict, effect_of
 from waymark_site.registry import read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -158,9 +158,8 @@ class Engine:
 
 
 class Text:
-    """How conditions are written in Python; ZEN differs in two words."""
+    """How conditions are written in Python."""
 
-    nothing = "None"
     known = "is not None"
 
     def one_of(self, found: OneOf) -> str:
@@ -185,7 +184,7 @@ class Text:
 
 
 class ZenText(Text):
-    """How conditions are written in ZEN."""
+    """How conditions are written in ZEN, which is as in Python but for one word."""
 
     known = "!= null"
 

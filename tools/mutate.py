@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,10 +38,11 @@ from waymark_site.registry import read
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGINE = ("logic", "suitability", "pathway", "changes", "paperwork", "costs", "timeline", "instead")
-TESTS = ("logic", "timeline", "suitability", "pathway", "answer_before", "paperwork", "costs", "instead",
-         "registry_logic", "real_cases", "invariants")
-"""The fast tests, quickest first; those of the changed module run before the others."""
-CRITERIA_FIRST = ("registry_logic", "real_cases")
+TESTS = ("logic", "timeline", "paperwork", "costs", "registry_logic", "real_cases", "instead", "invariants", "suitability",
+         "answer_before", "pathway")
+"""The fast tests, quickest first; for a mutant of the engine, those of its module run before the others."""
+CRITERIA_TESTS = ("registry_logic", "real_cases", "invariants", "paperwork", "instead", "pathway")
+"""Those that a mutant of the criteria can fail: the others hold whatever the criteria are."""
 COPIED = ("quiz", "hooks", "tests", "services.yaml", "pyproject.toml")
 AT_ONCE = 2
 LONGEST = 3
@@ -73,7 +74,7 @@ class Told:
 
     mutant: Mutant
     by: str | None
-    """The test file that noticed it, or `time`; None where it survives."""
+    """The test file that noticed it, `time`, or `start` where none could run; None where it survives."""
 
 
 def main() -> None:
@@ -222,7 +223,8 @@ def criteria_mutants() -> Iterator[Mutant]:
         for criterion in criteria.value:
             name = f"{owner}, {plain(child(criterion, 'id'))}"
             effect, condition = next(pair for pair in criterion.value if pair[0].value in list(Effect))
-            yield from (mutant(effect, other, f"{name}: {effect.value} becomes {other}") for other in Effect if other != effect.value)
+            yield from (mutant(effect, other, f"{name}: {effect.value} becomes {other}")
+                        for other in Effect if other != effect.value)
             yield from (mutant(condition, json.dumps(new), f"{name}: {json.dumps(plain(condition))} becomes {json.dumps(new)}")
                         for new in conditions(plain(condition), questions))
             if len(criteria.value) > 1:
@@ -323,8 +325,10 @@ def copies(number: int) -> Iterator[list[Path]]:
         for folder in folders:
             folder.mkdir()
             for name in COPIED:
-                copy: Callable = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-                copy(ROOT / name, folder / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if copy is shutil.copytree else {}))
+                if (ROOT / name).is_dir():
+                    shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+                else:
+                    shutil.copy(ROOT / name, folder / name)
         yield folders
 
 
@@ -355,9 +359,8 @@ def attempt(mutant: Mutant, folder: Path, left_out: list[str], limit: float) -> 
 
 
 def tests_for(file: str) -> list[str]:
-    """The test files there are, those of the changed file first."""
-    first = CRITERIA_FIRST if file == "services.yaml" else (Path(file).stem,)
-    names = sorted(TESTS, key=lambda name: name not in first)
+    """The test files there are that could notice a change of this file, in the order to run them."""
+    names = CRITERIA_TESTS if file == "services.yaml" else sorted(TESTS, key=lambda name: name != Path(file).stem)
     return [f"tests/quiz/test_{name}.py" for name in names if (ROOT / f"tests/quiz/test_{name}.py").exists()]
 
 

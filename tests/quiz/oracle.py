@@ -18,7 +18,8 @@ def written(service, registry) -> Written:
     """The criteria of a service as they stand in the file, shared ones first."""
     shared = {item.id: item.criteria for item in registry.shared_criteria}
     every = [*(one for name in service.shared_criteria for one in shared[name]), *service.criteria]
-    return tuple((effect, getattr(one, effect)) for one in every for effect in EFFECTS if getattr(one, effect) is not None)
+    return tuple((effect, condition) for one in every for effect in EFFECTS
+                 if (condition := getattr(one, effect)) is not None)
 
 
 def holds(condition: Mapping, case: Mapping) -> bool:

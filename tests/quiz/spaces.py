@@ -143,12 +143,13 @@ class Space:
             if isinstance(part, Fork) and part not in seen:
                 seen.add(part)
                 answers = [{self.facts[part.level]: value} for value in self.values[part.level]] + [{}]
-                waiting += [({**case, **answer}, branch) for answer, branch in zip(answers, part.branches, strict=False)]
+                waiting += [({**case, **one}, branch) for one, branch in zip(answers, part.branches, strict=False)]
 
 
 # —— One service ——
 
-OPEN = {Effect.REQUIRES: "gate open", Effect.EXCLUDES: "gate open", Effect.ASK_FIRST: "ask open", Effect.CONDITION: "condition open"}
+OPEN = {Effect.REQUIRES: "gate open", Effect.EXCLUDES: "gate open", Effect.ASK_FIRST: "ask open",
+        Effect.CONDITION: "condition open"}
 
 PRECEDENCE = {"out": Verdict.DOES_NOT_FIT, "gate open": Verdict.NEED_MORE, "ask": Verdict.ASK_FIRST,
               "ask open": Verdict.NEED_MORE, "condition unmet": Verdict.FITS_IF, "condition open": Verdict.NEED_MORE}
@@ -182,6 +183,7 @@ class ServiceSpace:
     def __init__(self, candidate: Candidate, registry, questions):
         self.candidate = candidate
         self.id = candidate.service.id
+        self.people = candidate.service.for_whom.parties
         self.written = oracle.written(candidate.service, registry)
         self.groups = oracle.classes(self.written, questions)
         self.space = Space(self.groups)
@@ -190,10 +192,21 @@ class ServiceSpace:
         """The branch of every fork for a fact that an answer takes."""
         return next(index for index, group in enumerate(self.groups[fact]) if answer in group)
 
+    def for_person(self, diagram: Any, person: str) -> Any:
+        """A diagram where the focus is one person, as the engine always has it."""
+        return self.space.given(diagram, "focus", self.branch("focus", person)) if "focus" in self.groups else diagram
+
+    def against(self, index: int) -> Any:
+        """For every whole case, whether one criterion stands against it."""
+        effect, condition = self.written[index]
+        return self.space.table(
+            oracle.facts(condition), lambda case: oracle.stands_against(effect, condition, case), gaps=False)
+
     def certain(self, leave_out: int | None = None) -> Any:
         """The oracle's verdict on every whole case, perhaps without one of the criteria."""
-        effects = [self.space.table(oracle.facts(condition), self._against(effect, condition), gaps=False)
-                   for index, (effect, condition) in enumerate(self.written) if index != leave_out]
+        effects = [
+            self.space.apply(lambda stands, effect=effect: frozenset([effect] if stands else []), self.against(index))
+            for index, (effect, _) in enumerate(self.written) if index != leave_out]
         return self.space.apply(oracle.worst, self.space.fold(_joined, effects, frozenset()))
 
     @cached_property
@@ -210,7 +223,8 @@ class ServiceSpace:
     def can_matter(self, fact: str) -> Any:
         """For every case with gaps: whether, with some filling of the rest, two answers to a fact differ in verdict."""
         sides = [self.space.given(self.whole, fact, index) for index in range(len(self.groups[fact]))]
-        return self.space.filled(self.space.apply(lambda *verdicts: len(set(verdicts)) > 1, *sides), lambda a, b: a or b)
+        differ = self.space.apply(lambda *verdicts: len(set(verdicts)) > 1, *sides)
+        return self.space.filled(differ, lambda one, other: one or other)
 
     @cached_property
     def said(self) -> Any:
@@ -222,7 +236,7 @@ class ServiceSpace:
     def missing(self, fact: str) -> Any:
         """For every case with gaps, whether the engine still waits for a fact."""
         return self.space.apply(
-            lambda marks: any(("waits", stands) in marks and considered(stands, marks) for stands in set(OPEN.values())),
+            lambda marks: any(("waits", stands) in marks and considered(stands, marks) for stands in OPEN.values()),
             self._together(lambda stands, waits: [stands, ("waits", stands)] if fact in waits else [stands]))
 
     def _together(self, marks: Callable[[str | None, frozenset], list]) -> Any:
@@ -231,14 +245,10 @@ class ServiceSpace:
 
     @cached_property
     def _criteria(self) -> list:
-        """For each criterion: how the engine lets it stand in every case of its facts, and which of them it waits for."""
+        """For each criterion, over every case of its facts: how the engine lets it stand, and what it waits for."""
         return [self.space.table(logic.facts(check.expression), lambda case, check=check: (
             standing(check.effect, logic.evaluate(check.expression, case)),
             frozenset(logic.open_facts(check.expression, case))), gaps=True) for check in self.candidate.checks]
-
-    @staticmethod
-    def _against(effect: str, condition: Mapping) -> Callable[[dict], frozenset]:
-        return lambda case: frozenset([effect] if oracle.stands_against(effect, condition, case) else [])
 
 
 _OUT = frozenset(["out"])

@@ -29,11 +29,13 @@ def test_and_or_and_not_agree_with_the_kit(name):
     """Every result of the kit that true, false and null alone lead to."""
     compared = 0
     for expression, inputs, expected in results(name):
-        words = [inputs.get(word, word) for word in re.findall(r'"[^"]*"|\w+', expression) if word not in ("and", "or", "not")]
+        words = [inputs.get(word, word) for word in re.findall(r'"[^"]*"|\w+', expression)
+                 if word not in ("and", "or", "not")]
         if set(words) <= set(TRUTHS):
             case, parts = put([TRUTHS[word] for word in words])
-            condition = logic.Not(*parts) if "not" in expression else (logic.All if "and" in expression else logic.Any_)(parts)
-            assert logic.evaluate(condition, case) is expected, (expression, inputs)
+            [how] = {"and", "or", "not"} & set(re.findall(r"[a-z]+", expression))
+            joined = logic.Not(*parts) if how == "not" else {"and": logic.All, "or": logic.Any_}[how](parts)
+            assert logic.evaluate(joined, case) is expected, (expression, inputs)
             compared += 1
     assert compared == TESTS[name]
 
@@ -45,9 +47,10 @@ def put(truths):
 
 
 def results(name):
-    """Each result that a test of the kit expects: the expression, its inputs as words, and the truth or text expected."""
+    """Each result that a test of the kit expects: the expression, its inputs as words, and the truth."""
     model = ElementTree.parse(KIT / f"{name}.dmn")
-    texts = {decision.get("name"): decision.findtext("{*}literalExpression/{*}text") for decision in model.iterfind("{*}decision")}
+    texts = {decision.get("name"): decision.findtext("{*}literalExpression/{*}text")
+             for decision in model.iterfind("{*}decision")}
     for case in ElementTree.parse(KIT / f"{name}-test-01.xml").iterfind("{*}testCase"):
         inputs = {node.get("name"): node.findtext("{*}value") or "null" for node in case.iterfind("{*}inputNode")}
         for node in case.iterfind("{*}resultNode"):

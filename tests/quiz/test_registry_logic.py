@@ -69,22 +69,19 @@ def test_every_fact_that_a_criterion_or_document_reads_is_asked_and_every_fact_a
 
 @pytest.mark.parametrize("focus", FOCUSES)
 def test_each_question_names_just_the_people_it_is_asked_for(focus, spaces, questions):
-    """`asked_for` is what the quiz does: a question names a focus just when some way through the quiz for it asks it."""
+    """`asked_for` is what the quiz does: a question names a focus just when some way through its quiz asks it."""
     asked = {"focus", *met(Quiz(focus, spaces, questions))}
     named = {fact for fact, question in questions.items() if focus in question.asked_for}
     assert asked == named, f"not named: {asked - named}; never asked: {named - asked}"
 
 
 def test_each_fact_that_a_service_reads_is_asked_for_everyone_that_the_service_is_for(spaces, questions):
-    """For each person, the facts that can matter to a service are asked for that person and for both parents with them."""
+    """What can matter to a service for a person is asked for that person, and for both parents with them."""
     for space in spaces.values():
-        for person in space.candidate.service.for_whom.parties:
+        for person in space.people:
             focuses = {person} | {focus for focus, people in TRACKS.items() if person in people}
             for fact in set(space.groups) - {"focus"}:
-                can = space.can_matter(fact)
-                if "focus" in space.groups:
-                    can = space.space.given(can, "focus", space.branch("focus", person))
-                if space.space.find(can, bool) is not None:
+                if space.space.find(space.for_person(space.can_matter(fact), person), bool) is not None:
                     assert focuses <= set(questions[fact].asked_for), (space.id, person, fact)
 
 
@@ -99,8 +96,7 @@ def test_a_package_for_both_parents_is_as_suitable_as_the_less_suitable_of_its_p
         least = every.apply(lambda *found: min(found, key=WORST_FIRST.index), *singles)
         differ = every.apply(lambda one, other: one != other and f"{one}, its parts {other}", whole, least)
         assert every.find(differ, bool) is None, (package.id, every.find(differ, bool), every.values_of(differ))
-        assert {person for part in parts for person in part.candidate.service.for_whom.parties} == \
-            {"victim_survivor", "person_using_harm"}
+        assert sorted(person for part in parts for person in part.people) == ["person_using_harm", "victim_survivor"]
 
 
 def verdicts(space, written):
@@ -111,14 +107,13 @@ def verdicts(space, written):
 
 
 def test_an_excluded_case_does_not_fit_whatever_else_holds(spaces):
-    """For each `excludes` and each `requires`: wherever it stands against a case, the verdict is that it does not fit."""
+    """For each `excludes` and each `requires`: wherever it stands against a case, the case does not fit."""
     found = 0
     for space in spaces.values():
-        for effect, condition in space.written:
+        for index, (effect, _) in enumerate(space.written):
             if effect in ("requires", "excludes"):
-                against = space.space.table(oracle.facts(condition), lambda case, one=(effect, condition): oracle.stands_against(
-                    *one, case), gaps=False)
-                slips = space.space.apply(lambda stands, verdict: stands and verdict != "does_not_fit", against, space.whole)
+                slips = space.space.apply(lambda stands, verdict: stands and verdict != "does_not_fit",
+                                          space.against(index), space.whole)
                 assert space.space.find(slips, bool) is None, space.id
                 found += 1
     assert found > 100

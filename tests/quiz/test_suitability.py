@@ -20,7 +20,7 @@ from quiz import logic
 from quiz.changes import changes
 from quiz.model import Criterion, Where
 from quiz.suitability import GATES, Candidate, Check, Effect, Verdict, effect_of, examine
-from spaces import NO_ANSWER, OPEN, considered, standing, verdict_of
+from spaces import NO_ANSWER, OPEN, PRECEDENCE, considered, standing, verdict_of
 
 SMALL = 300_000
 """Spaces of at most this many classes of cases are gone through one by one."""
@@ -29,11 +29,11 @@ PARTS = range(6)
 """The services are shared out, so that the work runs side by side."""
 
 ASKS_IN_VAIN = {
-    "dvact-traumasense": "Not being a woman asks first only beside high trauma, which is required as well; with the trauma "
-                         "unknown, other reasons to ask can no longer matter.",
+    "dvact-traumasense": "Not being a woman asks first only beside high trauma, which is required as well; with the "
+                         "trauma unknown, other reasons to ask can no longer matter.",
     "dvact-mixed-package": "It always asks first: fees and further reasons never bring another verdict.",
-    "dvip-perpetrator-programme": "With the programme finished and a stage outside child protection, either answer to whether DVIP "
-                                  "recommended it leads to the team, each for its own reason.",
+    "dvip-perpetrator-programme": "With the programme finished and a stage outside child protection, any answer to "
+                                  "whether DVIP recommended it leads to the team, each for its own reason.",
     "dvip-child-therapy": "It always asks first: further reasons never bring another verdict.",
     "dvip-supervised-contact": "Every stage leads to the team, each for its own reason.",
     "change-that-lasts": "It always asks first: stage and risk only add a reason.",
@@ -108,7 +108,7 @@ def test_reasons_are_sufficient_and_necessary_however_criteria_stand():
             assert without is not Verdict.NEED_MORE
         else:
             assert without is not found.verdict
-            stronger = [] if found.verdict is Verdict.DOES_NOT_FIT else [check for check in rest if check.effect in GATES]
+            stronger = [] if found.verdict is Verdict.DOES_NOT_FIT else [one for one in rest if one.effect in GATES]
             for check in reasons:
                 alone = Candidate(candidate.service, (*stronger, check))
                 assert examine(alone, case).verdict is found.verdict
@@ -117,9 +117,11 @@ def test_reasons_are_sufficient_and_necessary_however_criteria_stand():
 def assert_follows_the_table(candidate, case):
     """What `examine` says is what the table gives for how the criteria stand."""
     found = examine(candidate, case)
-    stands = {check.criterion.id: standing(check.effect, logic.evaluate(check.expression, case)) for check in candidate.checks}
+    stands = {check.criterion.id: standing(check.effect, logic.evaluate(check.expression, case))
+              for check in candidate.checks}
     assert found.verdict is verdict_of(stands.values())
-    mark = {Verdict.DOES_NOT_FIT: "out", Verdict.ASK_FIRST: "ask", Verdict.FITS_IF: "condition unmet"}.get(found.verdict)
+    marks = {verdict: mark for mark, verdict in PRECEDENCE.items() if verdict is not Verdict.NEED_MORE}
+    mark = marks.get(found.verdict)
     still_open = [check for check in candidate.checks if stands[check.criterion.id] in OPEN.values()
                   and considered(stands[check.criterion.id], stands.values())]
     reasons = {check.criterion.id for check in candidate.checks if stands[check.criterion.id] == mark} if mark else \
@@ -160,8 +162,8 @@ def test_answers_of_one_class_are_the_same_to_every_criterion(spaces, questions)
                 others = [[None, *(group[0] for group in space.groups[other])] for other in facts if other != fact]
                 for group in space.groups[fact]:
                     for rest in itertools.product(*others) if len(group) > 1 else ():
-                        case = {other: value for other, value in zip((one for one in facts if one != fact), rest, strict=True)
-                                if value is not None}
+                        names = (other for other in facts if other != fact)
+                        case = {other: value for other, value in zip(names, rest, strict=True) if value is not None}
                         truths = {logic.evaluate(check.expression, {**case, fact: answer}) for answer in group}
                         assert len(truths) == 1, (space.id, check.criterion.id, fact, group)
                         compared += len(group)
@@ -204,7 +206,7 @@ def test_no_answer_to_an_open_question_flips_a_definite_verdict(spaces):
             before = space.space.given(space.said, fact, NO_ANSWER)
             for index, group in enumerate(groups):
                 after = space.space.given(space.said, fact, index)
-                flips = space.space.apply(lambda old, new: old is not Verdict.NEED_MORE and new is not old, before, after)
+                flips = space.space.apply(lambda old, new: old not in (new, Verdict.NEED_MORE), before, after)
                 assert space.space.find(flips, bool) is None, (space.id, fact)
                 steps += len(group) * space.space.count(before) // (sum(map(len, groups)) + 1)
     print(f"\n{steps:,} single steps")
@@ -218,12 +220,12 @@ def test_every_fact_that_could_change_the_verdict_is_missing_and_no_other(spaces
     in_vain, cases = {}, 0
     for space in [*spaces.values()][part::len(PARTS)]:
         for fact in space.groups:
-            missing, matters = (space.space.given(one, fact, NO_ANSWER) for one in (space.missing(fact), space.can_matter(fact)))
-            assert space.space.find(space.space.apply(lambda m, can: can and not m, missing, matters), bool) is None, (space.id, fact)
-            idle = space.space.apply(lambda m, can: m and not can, missing, matters)
-            for focus in space.candidate.service.for_whom.parties if "focus" in space.groups else [None]:
-                known = idle if focus is None else space.space.given(idle, "focus", space.branch("focus", focus))
-                if (found := space.space.find(known, bool)) is not None:
+            missing = space.space.given(space.missing(fact), fact, NO_ANSWER)
+            forgotten = space.space.apply(lambda waits, can: can and not waits, missing, space.can_matter(fact))
+            assert space.space.find(forgotten, bool) is None, (space.id, fact)
+            idle = space.space.apply(lambda waits, can: waits and not can, missing, space.can_matter(fact))
+            for person in space.people if fact != "focus" else ():
+                if (found := space.space.find(space.for_person(idle, person), bool)) is not None:
                     in_vain.setdefault(space.id, {})[fact] = found
             cases += space.space.count(missing, bool)
     print("", f"{cases:,} times that a fact is missing", *in_vain.items(), sep="\n")
@@ -264,7 +266,8 @@ def test_every_case_of_a_small_space_has_the_verdict_of_brute_force(spaces, part
             if gap is None:
                 left[key] = frozenset([oracle.verdict(space.written, case)])
             else:
-                left[key] = frozenset().union(*(left[(*key[:gap], index, *key[gap + 1:])] for index in range(len(values[gap]) - 1)))
+                ways = ((*key[:gap], index, *key[gap + 1:]) for index in range(len(values[gap]) - 1))
+                left[key] = frozenset().union(*map(left.__getitem__, ways))
             found = said[key] = examine(space.candidate, case).verdict
             if found is Verdict.NEED_MORE:
                 assert len(left[key]) > 1 or space.id in SETTLED_LATE, (space.id, case)
@@ -289,7 +292,7 @@ def smaller(spaces):
 @pytest.mark.parametrize("part", PARTS)
 def test_examine_and_its_reasons_hold_along_every_branch_of_every_diagram(spaces, part):
     """For a case through each branch, large spaces too: `examine` follows its table and agrees with the diagram; its
-    reasons, with what outranks them, carry the verdict when everything else is forgotten; without them it is another."""
+    reasons, with what outranks them, carry the verdict when all else is forgotten; without them it is another."""
     cases = 0
     for space in [*spaces.values()][part::len(PARTS)]:
         for case in walked(space):
@@ -303,7 +306,7 @@ def test_examine_and_its_reasons_hold_along_every_branch_of_every_diagram(spaces
 
 
 def assert_reasons_carry(candidate, case, found):
-    """The verdict stays when only the facts of its reasons and of stronger criteria are kept, and needs those reasons."""
+    """The verdict stays when only the facts of its reasons and of stronger criteria are kept, and needs the reasons."""
     stronger = list(Effect)[:{Verdict.DOES_NOT_FIT: 0, Verdict.ASK_FIRST: 2, Verdict.FITS_IF: 3}[found.verdict]]
     kept = {fact for check in candidate.checks if check.effect in stronger or check.criterion in found.decided_by
             for fact in logic.facts(check.expression)}
@@ -318,13 +321,14 @@ def test_each_change_told_changes_the_verdict_and_none_is_left_out(spaces, quest
     that, by the diagram, bring another verdict."""
     told_in_all = 0
     for space in [*spaces.values()][part::len(PARTS)]:
-        stands_for = {fact: {answer: group[0] for group in groups for answer in group} for fact, groups in space.groups.items()}
+        stands_for = {(fact, answer): group[0] for fact, groups in space.groups.items()
+                      for group in groups for answer in group}
         for case in walked(space):
             now = space.space.at(space.said, case)
             expected = []
             for fact in (fact for fact, question in questions.items() if fact in case and not question.never_suggest):
                 for answer in oracle.answers(questions[fact]):
-                    then = space.space.at(space.said, {**case, fact: stands_for[fact][answer]})
+                    then = space.space.at(space.said, {**case, fact: stands_for[fact, answer]})
                     if then is not now:
                         expected.append((fact, answer, then))
             told = [(change.fact, change.value, change.verdict) for change in changes(space.candidate, case, questions)]
@@ -355,17 +359,18 @@ def test_nothing_that_must_never_be_suggested_is_ever_a_change(spaces, questions
 def test_separation_consent_age_gender_and_views_are_never_suggested(questions):
     """The facts that no worker may press for are marked so."""
     never = {fact for fact, question in questions.items() if question.never_suggest}
-    assert {"relationship", "consent", "victim_acceptance", "age", "child_age", "victim_gender", "perpetrator_gender",
-            "couple", "risk", "victim_account_obtained", "parent_and_child_agree", "language", "stage", "focus"} <= never
+    assert never >= {
+        "relationship", "consent", "victim_acceptance", "age", "child_age", "victim_gender", "perpetrator_gender", "couple",
+        "risk", "victim_account_obtained", "parent_and_child_agree", "language", "stage", "focus"}
 
 
 # —— Any criteria at all ——
 
 FACTS = {"a": ("p", "q", "r"), "b": ("p", "q"), "c": ("p", "q"), "years": (0, 1, 2, 3)}
 
-words = st.sampled_from([fact for fact in FACTS if fact != "years"]).flatmap(
-    lambda fact: st.one_of(st.sampled_from(FACTS[fact]), st.lists(st.sampled_from(FACTS[fact]), min_size=1, max_size=3, unique=True))
-    .map(lambda wanted: {fact: wanted}))
+words = st.sampled_from([fact for fact in FACTS if fact != "years"]).flatmap(lambda fact: st.one_of(
+    st.sampled_from(FACTS[fact]), st.lists(st.sampled_from(FACTS[fact]), min_size=1, max_size=3, unique=True)).map(
+    lambda wanted: {fact: wanted}))
 years = st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from(["from", "to", "both", "one"])).map(
     lambda drawn: {"years": {"from": {"from": drawn[0]}, "to": {"to": drawn[0]}, "one": drawn[0],
                              "both": {"from": min(drawn[:2]), "to": max(drawn[:2])}}[drawn[2]]})
@@ -375,6 +380,7 @@ conditions = st.recursive(words | years, lambda inner: st.one_of(
     inner.map(lambda part: {"not": part}),
     st.tuples(inner, inner).map(lambda pair: {**pair[0], **pair[1]})), max_leaves=6)
 criteria = st.lists(st.tuples(st.sampled_from(list(Effect)), conditions), min_size=1, max_size=5)
+shapes = st.lists(st.tuples(st.sampled_from(Effect), st.booleans(), st.integers(1, 2)), min_size=1, max_size=4)
 cases = st.fixed_dictionaries({}, optional={fact: st.sampled_from(answers) for fact, answers in FACTS.items()})
 
 
@@ -383,7 +389,8 @@ def made(drawn) -> tuple[Candidate, oracle.Written]:
     where = Where(document="d", section="s")
     checks = tuple(Check(Criterion(id=f"c{index}", says="", source=where, **{effect.value: condition}), effect,
                          logic.parse(condition)) for index, (effect, condition) in enumerate(drawn))
-    return Candidate(SimpleNamespace(id="made"), checks), tuple((effect.value, condition) for effect, condition in drawn)
+    plain = tuple((effect.value, condition) for effect, condition in drawn)
+    return Candidate(SimpleNamespace(id="made"), checks), plain
 
 
 @settings(max_examples=1000)
@@ -409,7 +416,7 @@ def test_whatever_the_criteria_an_answer_more_never_flips_a_definite_verdict(dra
 
 
 @settings(max_examples=500)
-@given(st.lists(st.tuples(st.sampled_from(list(Effect)), st.booleans(), st.integers(1, 2)), min_size=1, max_size=4), st.data())
+@given(shapes, st.data())
 def test_where_each_fact_stands_once_the_verdict_is_exact(shape, data):
     """Conditions of any depth whose facts are all different: definite just when one verdict is left."""
     fresh, answers, drawn = itertools.count(), {}, []
@@ -421,7 +428,8 @@ def test_where_each_fact_stands_once_the_verdict_is_exact(shape, data):
             part = {fact: data.draw(st.sampled_from(answers[fact]))}
             parts.append({"not": part} if data.draw(st.booleans()) else part)
         drawn.append((effect, {"all" if joined_by_all else "any": parts}))
-    case = data.draw(st.fixed_dictionaries({}, optional={fact: st.sampled_from(pair) for fact, pair in answers.items()}))
+    drawing = {fact: st.sampled_from(pair) for fact, pair in answers.items()}
+    case = data.draw(st.fixed_dictionaries({}, optional=drawing))
     candidate, plain = made(drawn)
     found, left = examine(candidate, case), fillings(plain, case, answers)
     assert (found.verdict is Verdict.NEED_MORE) == (len(left) > 1)
