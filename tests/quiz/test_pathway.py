@@ -105,7 +105,7 @@ class Place(NamedTuple):
 
 
 def walk(quiz):
-    """Every place of a quiz in the order of asking, with the question that by the diagrams comes next; None at the end."""
+    """Every place of a quiz in the order of asking, with the next question by the diagrams; None at the end."""
     first = Place(1, {"focus": quiz.focus}, frozenset())
     places = {level: {} for level in range(len(quiz.facts) + 1)}
     meet(places, quiz.start, first, len(quiz.facts))

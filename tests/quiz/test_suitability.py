@@ -360,8 +360,8 @@ def test_separation_consent_age_gender_and_views_are_never_suggested(questions):
     """The facts that no worker may press for are marked so."""
     never = {fact for fact, question in questions.items() if question.never_suggest}
     assert never >= {
-        "relationship", "consent", "victim_acceptance", "age", "child_age", "victim_gender", "perpetrator_gender", "couple",
-        "risk", "victim_account_obtained", "parent_and_child_agree", "language", "stage", "focus"}
+        "relationship", "consent", "victim_acceptance", "age", "child_age", "victim_gender", "perpetrator_gender",
+        "couple", "risk", "victim_account_obtained", "parent_and_child_agree", "language", "stage", "focus"}
 
 
 # —— Any criteria at all ——

@@ -86,8 +86,8 @@ def agree_on_area(view: View) -> Iterator[Fault]:
         asked = {area for area in required if any(logic.evaluate(expression, {"area": area})
                                                   for expression in _about_area(view, service, "ask_first"))}
         if required - asked != set(service.area.places):
-            yield Fault((*path, "area", "places"), ", ".join(sorted(service.area.places)),
-                        f"the areas its criteria require ({', '.join(sorted(required - asked))})",
+            yield Fault((*path, "area", "places"), ", ".join(sorted(service.area.places)) or "no place",
+                        f"the areas its criteria require ({', '.join(sorted(required - asked)) or 'none'})",
                         "Make the places and the criteria on area agree.")
 
 
