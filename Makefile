@@ -1,7 +1,7 @@
 # Everything a contributor runs. `make` alone lists the verbs; each creates what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test bench schema lock clean
+.PHONY: help serve build check test bench mutate schema lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -30,6 +30,10 @@ test: .venv/test-ready node_modules/ready  ## run every test
 bench: .venv/test-ready  ## measure time and size against a stock site; prints ratios
 	@$(BIN)/python tools/browser.py
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_engine.py
+
+mutate: .venv/test-ready  ## break the engine and the criteria on purpose: do the tests notice?
+	$(BIN)/python tools/mutate.py --sample 150
 
 schema: .venv/ready  ## derive the JSON Schema of services.yaml from the model
 	$(BIN)/python -m waymark_site.schema

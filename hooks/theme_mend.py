@@ -5,10 +5,10 @@ import re
 from mkdocs.exceptions import PluginError
 
 DEAD = tuple(re.compile(pattern) for pattern in (
-    r'\s*<input class="md-toggle" data-md-toggle="drawer"[^>]*>',
-    r'\s*<input class="md-toggle" data-md-toggle="search"[^>]*>',
-    r'\s*<label class="md-overlay" for="__drawer"></label>',
-    r'\s*<div class="md-dialog" data-md-component="dialog">\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>',
+    r'<input class="md-toggle" data-md-toggle="drawer"[^>]*>',
+    r'<input class="md-toggle" data-md-toggle="search"[^>]*>',
+    r'<label class="md-overlay" for="__drawer"></label>',
+    r'<div class="md-dialog" data-md-component="dialog">\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>',
 ))
 """Each stands once in Material's base.html: a change there must be looked at, not passed over."""
 

@@ -79,8 +79,9 @@ class Suitability:
     service: Service
     verdict: Verdict
     decided_by: tuple[Criterion, ...]
-    """Necessary and sufficient: while any of them (does not fit, ask first, fits if), or all of them
-    (fits), stand as they do, the verdict stands. For need more: the open criteria that could change it."""
+    """What the verdict rests on. Does not fit: each alone rules the service out. Ask first and fits if: each
+    alone gives the verdict while nothing stronger stands. Fits: all of them together. Need more: the open
+    criteria that could still change it."""
     conditions: tuple[Criterion, ...]
     """What must still be arranged, where it fits if; an open condition among them is not known yet."""
     missing: tuple[str, ...]
