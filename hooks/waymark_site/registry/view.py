@@ -55,9 +55,12 @@ class View:
         except ValueError:
             return datetime.date.max
 
-    def strings(self) -> Iterator[tuple[Path, str]]:
-        """Every text in the file."""
-        yield from _strings(self.data, ())
+    @cached_property
+    def strings(self) -> list[tuple[Path, str]]:
+        """Every text in the file, with its path."""
+        found: list[tuple[Path, str]] = []
+        _gather(self.data, (), found)
+        return found
 
     def wheres(self) -> Iterator[tuple[Path, model.Where]]:
         """Every `source: {document, section}` of a well-shaped item."""
@@ -95,15 +98,16 @@ class View:
 EFFECTS = ("requires", "excludes", "ask_first", "condition")
 
 
-def _strings(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _gather(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
+    """Add every text in a value to `found`: a list filled in place, because large registries have millions."""
     if isinstance(value, str):
-        yield path, value
+        found.append((path, value))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _strings(item, (*path, key))
+            _gather(item, (*path, key), found)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _strings(item, (*path, index))
+            _gather(item, (*path, index), found)
 
 
 def _of_kind(thing: Any, path: Path, kind: type) -> Iterator[tuple[Path, Any]]:

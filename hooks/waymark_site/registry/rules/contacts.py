@@ -37,7 +37,7 @@ def safe_address(view: View) -> Iterator[Fault]:
 
 
 def no_person(view: View) -> Iterator[Fault]:
-    for path, text in view.strings():
+    for path, text in view.strings:
         for found in EMAIL.finditer(text):
             if not any(role in found[0].split("@")[0].lower() for role in ROLES):
                 yield Fault(path, f"'{found[0]}', which may be a person’s own", "the mailbox of a team",

@@ -22,7 +22,7 @@ OURS = {"says", "summary", "what", "reason", "shown_as", "because", "advice", "a
 
 
 def respectful(view: View) -> Iterator[Fault]:
-    for path, text in view.strings():
+    for path, text in view.strings:
         if path[-1] not in OURS:
             continue
         for found in WORDS.finditer(QUOTED.sub("", text)):

@@ -14,7 +14,7 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f
 
 
 def plain(view: View) -> Iterator[Fault]:
-    for path, text in view.strings():
+    for path, text in view.strings:
         if found := MARKUP.search(text):
             yield Fault(path, f"'{found[0]}'", "plain text", "Take the markup out; the site adds its own.")
         elif found := HIDDEN.search(text):
