@@ -279,14 +279,21 @@ def parts(key: str, value: Any, questions: dict[str, Question]) -> Iterator[dict
         yield {"all": [value]}
         yield from ({"not": other} for other in conditions(value, questions))
     elif isinstance(value, dict):
-        yield from ({key: value | {bound: years + by}} for bound, years in value.items() for by in (-1, 1))
-        yield from ({key: dict(rest)} for rest in without_one(list(value.items())) if rest)
+        others = [value | {bound: years + by} for bound, years in value.items() for by in (-1, 1)]
+        others += [dict(rest) for rest in without_one(list(value.items())) if rest]
+        yield from ({key: other} for other in others if ages(other, questions[key]) != ages(value, questions[key]))
     else:
         held = value if isinstance(value, list) else [value]
         others = [option.value for option in questions[key].options if option.value not in held]
         yield from ({key: rest} for rest in without_one(held) if rest)
         yield from ({key: [*held, other]} for other in others if len(others) > 1)
         yield from ({key: other} for other in others if len(held) == 1)
+
+
+def ages(bounds: dict[str, int], question: Question) -> list[int]:
+    """The answers to a question in years that lie between bounds, as far as there are any."""
+    return [years for years in range(question.years.min, question.years.max + 1)
+            if bounds.get("from", years) <= years <= bounds.get("to", years)]
 
 
 # Trying them
@@ -311,17 +318,16 @@ def try_all(mutants: list[Mutant]) -> list[Told]:
         print(f"{len(mutants)} mutants; the tests take {seconds:.0f} seconds without.", file=sys.stderr, flush=True)
         for found in workers.map(one, mutants):
             told.append(found)
-            if len(told) % 10 == 0:
-                survive = sum(one.by is None for one in told)
-                print(f"{len(told)} tried, {survive} survive", file=sys.stderr, flush=True)
+            if found.by is None:
+                print(f"{len(told)} tried, survives: {place(found.mutant)}", file=sys.stderr, flush=True)
     return told
 
 
 @contextmanager
 def copies(number: int) -> Iterator[list[Path]]:
     """Copies of the project to break, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="waymark-mutate-") as place:
-        folders = [Path(place) / str(index) for index in range(number)]
+    with tempfile.TemporaryDirectory(prefix="waymark-mutate-") as parent:
+        folders = [Path(parent) / str(index) for index in range(number)]
         for folder in folders:
             folder.mkdir()
             for name in COPIED:
@@ -393,9 +399,14 @@ def report(told: list[Told]) -> str:
     lines += [row("all", tried.total(), noticed.total()), ""]
     lines += [f"noticed first by {by}: {number}" for by, number in Counter(one.by for one in told if one.by).most_common()]
     lines += ["", "Survivors" if noticed != tried else "No survivors"]
-    lines += [f"  {one.mutant.file}:{one.mutant.line}: {one.mutant.change}"
+    lines += [f"  {place(one.mutant)}"
               for one in sorted(told, key=lambda one: (one.mutant.file, one.mutant.line)) if one.by is None]
     return "\n".join(lines)
+
+
+def place(mutant: Mutant) -> str:
+    """Where a mutant is and what it changes."""
+    return f"{mutant.file}:{mutant.line}: {mutant.change}"
 
 
 def row(name: str, tried: int, noticed: int) -> str:
