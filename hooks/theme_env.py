@@ -1,6 +1,6 @@
 """What the theme's own templates need: dates in words, and whether this is a live preview."""
 
-from waymark_site import render
+from waymark_site import wording
 
 preview = False
 """Set once, when MkDocs starts: true under `mkdocs serve`, whose reload script the strict policy would refuse."""
@@ -12,6 +12,6 @@ def on_startup(*, command, dirty):
 
 
 def on_env(env, *, config, files):
-    env.filters["day"] = render.day
+    env.filters["day"] = wording.day
     env.globals["preview"] = preview
     return env

@@ -141,7 +141,7 @@ def test_a_service_that_may_not_stand_as_printed_says_so_first(site, pages):
         status = service.status or site.providers[service.provider].status
         source = site.sources[service.source.document]
         old = bool(source.stale_after_years) and source.year + source.stale_after_years < site.today.year
-        banner = pages[f"services/{service.id}/"].article.find("div[@role='note']")
+        banner = pages[f"services/{service.id}/"].article.find(".//div[@role='note']")
         assert (banner is not None) == (status.state is not State.ACTIVE or old), service.id
         if banner is not None:
             assert text(banner).startswith(f"{status.state.label}. {status.says}"), service.id
