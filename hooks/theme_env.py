@@ -1,6 +1,6 @@
 """What the theme's own templates need: dates in words, and whether this is a live preview."""
 
-from waymark_site import wording
+from quiz import wording
 
 preview = False
 """Set once, when MkDocs starts: true under `mkdocs serve`, whose reload script the strict policy would refuse."""

@@ -35,6 +35,11 @@ def from_json(raw: bytes, questions: Mapping[str, Question]) -> Case:
     return _case(pairs, questions)
 
 
+def from_answers(answers: Mapping[str, Any], questions: Mapping[str, Question]) -> Case:
+    """The case in answers that are already read. Raises BadCase."""
+    return _case(_Pairs(answers.items()), questions)
+
+
 def from_yaml(raw: bytes, questions: Mapping[str, Question]) -> Case:
     """The case in a YAML text, where PyYAML is present. Raises BadCase."""
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from quiz.logic import Case, Value
 from quiz.model import Question
-from quiz.suitability import Candidate, Verdict, examine
+from quiz.suitability import Candidate, Verdict, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,21 @@ class Change:
 
 def changes(candidate: Candidate, case: Case, questions: Mapping[str, Question]) -> tuple[Change, ...]:
     """Every other answer to a changeable question that would alter the verdict, in the order of asking."""
-    now = examine(candidate, case).verdict
+    readings = [check.expression.read(case) for check in candidate.checks]
+    now = judge(candidate, readings).verdict
+    # while any one criterion rules the service out, only an answer that all of these read can let it in
+    ruling = [place for place, check in enumerate(candidate.checks) if check.rules_out(readings[place])]
     found = []
     for fact, question in questions.items():
-        if fact not in case or fact not in candidate.facts or question.never_suggest:
+        read_by = candidate.reading.get(fact, ())
+        if fact not in case or not read_by or question.never_suggest or not set(ruling) <= set(read_by):
             continue
         for option in question.options:
-            then = examine(candidate, {**case, fact: option.value}).verdict
+            other = {**case, fact: option.value}
+            changed = list(readings)
+            for place in read_by:
+                changed[place] = candidate.checks[place].expression.read(other)
+            then = judge(candidate, changed).verdict
             if then is not now:
                 found.append(Change(fact, option.value, then))
     return tuple(found)

@@ -14,7 +14,6 @@ Exit 0 answered, 1 the case cannot be used, 2 wrong use of the command.
 
 import datetime
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,11 +25,10 @@ from quiz.model import Registry
 from quiz.pathway import Rulebook, answer, tracks
 from quiz.report import Wanted
 from quiz.suitability import Candidate, examine
+from quiz.timeline import a_day
 
 MARKS = {True: "yes", False: "no", None: "not known"}
 FLAGS = {"check": ("--json", "--take=", "--start="), "questions": ("--json",), "explain": ()}
-YEARS = range(2000, 2101)
-"""The years in which a start makes sense."""
 
 
 class WrongUse(Exception):
@@ -166,12 +164,9 @@ def _ids(text: str, rulebook: Rulebook) -> tuple[str, ...]:
 
 def _day(text: str) -> datetime.date:
     try:
-        day = datetime.date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
-    except ValueError:
-        day = None
-    if day is None or day.year not in YEARS:
-        raise WrongUse(f"'{text}' is not a day from {YEARS[0]} to {YEARS[-1]}. Write it as 2026-11-21.")
-    return day
+        return a_day(text)
+    except ValueError as error:
+        raise WrongUse(str(error)) from None
 
 
 def _json(data: Any) -> str:

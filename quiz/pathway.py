@@ -5,6 +5,7 @@ that hold a separate piece of work for each: never work with the two together.
 """
 
 import datetime
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +24,10 @@ FIRST = ("focus", "area", "referrer", "stage")
 
 ANSWERS = (Verdict.FITS, Verdict.FITS_IF, Verdict.ASK_FIRST)
 """The verdicts that are worth taking forward."""
+
+
+Given = Mapping[str, Value | None]
+"""Answers as they are given, by fact; None stands for "I do not know"."""
 
 
 class Notice(Word):
@@ -125,9 +130,14 @@ class Outcome:
         """What must be said before any answer, most urgent first."""
         return notices(self.case, self.people)
 
+    def considered(self) -> int:
+        """How many services are looked at: all, before it is known who the work is for."""
+        return len({answer.service.id for person in self.people for answer in person.answers} or self.rulebook.candidates)
+
     def still_possible(self) -> int:
-        """How many services can still fit."""
-        return sum(answer.verdict is not Verdict.DOES_NOT_FIT for person in self.people for answer in person.answers)
+        """How many of these can still fit, each counted once though it may be for either parent."""
+        return len({answer.service.id for person in self.people for answer in person.answers
+                    if answer.verdict is not Verdict.DOES_NOT_FIT}) if self.people else self.considered()
 
 
 def tracks(case: Case) -> tuple[tuple[str, Case], ...]:
@@ -150,11 +160,14 @@ def answer(rulebook: Rulebook, case: Case, unknown: frozenset[str] = frozenset()
     return Outcome(rulebook, case, people, next_question(rulebook, case, people, unknown))
 
 
-def next_question(rulebook: Rulebook, case: Case, people: tuple[Person, ...], unknown: frozenset[str]) -> str | None:
-    """The first unanswered question, in the fixed order, whose answer could still change a verdict."""
+def next_question(rulebook: Rulebook, case: Case, people: tuple[Person, ...], unknown: Collection[str],
+                  about: str | None = None) -> str | None:
+    """The first unanswered question, in the fixed order, whose answer could still change a verdict: any verdict, or
+    that on one service, where its id is given in `about`."""
     if "focus" not in case:
-        return "focus"
-    matters = {fact for person in people for answer in person.answers for fact in answer.missing}
+        return None if "focus" in unknown else "focus"
+    matters = {fact for person in people for answer in person.answers if about in (None, answer.service.id)
+               for fact in answer.missing}
     return next((fact for fact in rulebook.questions if fact in matters and fact not in unknown and fact not in case), None)
 
 
@@ -164,23 +177,24 @@ def why_asked(people: tuple[Person, ...], fact: str) -> tuple[Service, ...]:
                   if fact in answer.missing}.values())
 
 
-def kept(rulebook: Rulebook, answered: Case, fact: str, value: Value | None) -> Case:
-    """The case after one answer is changed (None: taken back): what is still asked stays, the rest is dropped.
+def kept(rulebook: Rulebook, given: Given, about: str | None = None) -> dict[str, Value | None]:
+    """Of the answers given, those that are still asked, in the order of asking: what a changed answer leaves standing.
 
-    The questions are gone through again from the first; an answer to a question that would not be
-    asked now must not decide anything unseen.
+    The questions are gone through again from the first, passing over those without an answer; an answer to a question
+    that would not be asked now must not decide anything unseen. With `about`, only what one service needs is asked.
     """
-    given = {key: old for key, old in answered.items() if key != fact} | ({} if value is None else {fact: value})
-    case: dict[str, Value] = {}
-    passed: set[str] = set()
-    outcome = answer(rulebook, case)
-    while (question := outcome.next_question) is not None:
-        if question in given:
-            case = {**case, question: given[question]}
-        else:
-            passed.add(question)
-        outcome = answer(rulebook, case, frozenset(passed), outcome)
-    return case
+    asked: dict[str, Value | None] = {}
+    outcome = answer(rulebook, {})
+    while (fact := next_question(rulebook, outcome.case, outcome.people, asked, about)) is not None:
+        asked[fact] = given.get(fact)
+        if asked[fact] is not None:
+            outcome = answer(rulebook, {**outcome.case, fact: asked[fact]}, before=outcome)
+    return {fact: value for fact, value in asked.items() if fact in given}
+
+
+def known(given: Given) -> dict[str, Value]:
+    """The case that answers make: what is not known is no part of it."""
+    return {fact: value for fact, value in given.items() if value is not None}
 
 
 def recommend(rulebook: Rulebook, people: tuple[Person, ...]) -> tuple[Suitability, ...]:

@@ -19,6 +19,10 @@ from quiz.timeline import COURT_LIMIT_WEEKS, dated, total_weeks, weeks_left
 from quiz.vocabulary import PriceStatus
 
 
+LIMITS = "This compares published criteria. It does not assess risk or replace professional judgement."
+"""What every answer says of itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to report on: which services are taken forward, and when clocks begin."""
@@ -32,16 +36,10 @@ def as_data(rulebook: Rulebook, outcome: Outcome, wanted: Wanted = Wanted()) -> 
     """The stable JSON form of an outcome, described in docs/command.md; its keys are only ever added to."""
     about = rulebook.registry.registry
     verdicts: dict[str, dict[str, Any]] = {}
-    for person in outcome.people:
-        for answer in person.answers:
-            entry = _entry(person.person, answer)
-            held = verdicts.get(answer.service.id)
-            if held is None:
-                verdicts[answer.service.id] = entry
-            else:  # one service, looked at for each of two people: the better answer leads
-                better, other = sorted((held, entry), key=lambda one: list(Verdict).index(one["verdict"]))
-                verdicts[answer.service.id] = better | {"for_the_other": {
-                    key: value for key, value in other.items() if key != "for_the_other"}}
+    for id, ((person, answer), *others) in by_service(outcome).items():
+        verdicts[id] = _entry(person, answer)
+        for person, answer in others:
+            verdicts[id]["for_the_other"] = _entry(person, answer)
     return {
         "registry": {"version": about.version, "date": about.date},
         "answers": dict(outcome.case),
@@ -55,6 +53,17 @@ def as_data(rulebook: Rulebook, outcome: Outcome, wanted: Wanted = Wanted()) -> 
         "times": _times(outcome, wanted),
         "instead": _instead(rulebook, outcome),
     }
+
+
+def by_service(outcome: Outcome) -> dict[str, list[tuple[str, Suitability]]]:
+    """What is said of each service, with the person it is said for; of two, the better answer leads."""
+    found: dict[str, list[tuple[str, Suitability]]] = {}
+    for person in outcome.people:
+        for answer in person.answers:
+            found.setdefault(answer.service.id, []).append((person.person, answer))
+    for answers in found.values():
+        answers.sort(key=lambda said: list(Verdict).index(said[1].verdict))
+    return found
 
 
 def taken(outcome: Outcome, wanted: Wanted) -> tuple[tuple[str, Suitability], ...]:
@@ -163,5 +172,4 @@ def _lines(rulebook: Rulebook, outcome: Outcome, wanted: Wanted) -> Iterator[str
             yield from (f"      {step['id']}: ends {step['ends_from']} to {step['ends_by']}" for step in time["steps"])
     if outcome.next_question:
         yield f"\nNext question: {rulebook.questions[outcome.next_question].ask} ({outcome.next_question})"
-    yield (f"\nRegistry {about.version}, {about.date}. This compares published criteria. It does not assess risk or "
-           "replace professional judgement.")
+    yield f"\nRegistry {about.version}, {about.date}. {LIMITS}"

@@ -14,7 +14,7 @@ gives the verdict:
 So an unknown fact never becomes a no, and never becomes a fit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,9 +80,15 @@ class Candidate:
         return tuple(check.silent for check in self.checks)
 
     @cached_property
-    def facts(self) -> frozenset[str]:
+    def reading(self) -> dict[str, tuple[int, ...]]:
+        """For each fact that any of its criteria reads, the places of those checks."""
+        facts = [set(logic.facts(check.expression)) for check in self.checks]
+        return {fact: tuple(place for place, read in enumerate(facts) if fact in read) for fact in set().union(*facts)}
+
+    @property
+    def facts(self) -> Set[str]:
         """The facts that any of its criteria reads."""
-        return frozenset(fact for check in self.checks for fact in logic.facts(check.expression))
+        return self.reading.keys()
 
 
 @dataclass(frozen=True, slots=True)

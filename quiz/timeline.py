@@ -5,12 +5,16 @@ A step whose length is not printed makes the whole length unknown: a gap is neve
 
 import datetime
 import math
+import re
 from dataclasses import dataclass
 
 from quiz.model import Quantity, Range, Step, Timeline
 
 COURT_LIMIT_WEEKS = 26
 """The limit for care proceedings, counted from the day the case is issued (Children Act 1989, section 32)."""
+
+YEARS = range(2000, 2101)
+"""The years in which a start makes sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,17 @@ def dated(timeline: Timeline, start: datetime.date) -> tuple[Dated, ...] | None:
     if placed is None:
         return None
     return tuple(Dated(item.step, _after(start, item.earliest[1]), _after(start, item.latest[1])) for item in placed)
+
+
+def a_day(text: str) -> datetime.date:
+    """The day on which a clock starts, from 2026-11-21. Raises ValueError, in words for the one who wrote it."""
+    try:
+        day = datetime.date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        raise ValueError(f"'{text}' is not a day from {YEARS[0]} to {YEARS[-1]}. Write it as 2026-11-21.")
+    return day
 
 
 def weeks_left(timeline: Timeline, limit: int = COURT_LIMIT_WEEKS) -> tuple[float, float] | None:

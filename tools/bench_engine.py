@@ -350,10 +350,9 @@ def measure(rulebook: Rulebook, engines: list[Engine], cases: list[Case]) -> Res
     jobs += [lambda engine=engine: [engine.verdicts(case) for case in cases] for engine in engines]
     times = middle(jobs)
     whole = max(cases, key=len)
-    last = list(whole)[-1]
     changed = [ratio for case in cases for ratio in changed_ratios(rulebook, case)]
     touched = [touched_part(rulebook, case, fact) for case in cases for fact in case if fact != "focus"]
-    gone_through, = middle([lambda: kept(rulebook, whole, last, whole[last])])
+    gone_through, = middle([lambda: kept(rulebook, whole)])
     gc.unfreeze()
     return Result(times[:len(cases)], dict(zip((engine.name for engine in engines), times[len(cases):], strict=True)),
                   changed, touched, gone_through)

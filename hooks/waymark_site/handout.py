@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from quiz.model import Contact, Service
 from quiz.vocabulary import Topic
+from quiz.wording import day, initial, length, sentence, unsaid
 from waymark_site import wording
 from waymark_site.site import Site
-from waymark_site.wording import initial, sentence, unsaid
 
 LIMITS = "A summary of published criteria. It does not assess risk or decide who may have a service."
 
@@ -14,7 +14,7 @@ LIMITS = "A summary of published criteria. It does not assess risk or decide who
 def text(site: Site, service: Service, address: str) -> str:
     """The summary of a service. `address` is where its page stands; it may be empty."""
     registry = site.registry.registry
-    about = f"Waymark registry {registry.version}, {wording.day(registry.date)}"
+    about = f"Waymark registry {registry.version}, {day(registry.date)}"
     parts = ["\n".join([service.name, service.summary]), "\n".join(_facts(site, service))]
     parts += ["\n".join([f"{heading}:", *(f"- {item}" for item in items)]) for heading, items in _lists(site, service) if items]
     parts.append("\n".join([LIMITS, f"{about}: {address}" if address else about + "."]))
@@ -28,9 +28,9 @@ def _facts(site: Site, service: Service) -> Iterator[str]:
                        else unsaid(service, Topic.AREA))
     yield "Cost: " + ("; ".join(wording.price(site, price) for price in service.prices) or service.price_status.label)
     ends = service.timeline.ends_with if service.timeline and site.weeks(service) else None
-    yield f"Time: {wording.length(site, service)}" + (f" to {ends}" if ends else "")
+    yield f"Time: {length(service)}" + (f" to {ends}" if ends else "")
     status, source = site.status(service), site.sources[service.source.document]
-    yield f"Status: {status.state.label}. {sentence(status.says)} Checked {wording.day(status.checked)}."
+    yield f"Status: {status.state.label}. {sentence(status.says)} Checked {day(status.checked)}."
     yield f"Described in: {source.title} ({source.publisher}, {source.date_printed}), {service.source.section}"
 
 

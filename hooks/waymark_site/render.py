@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from quiz import model
 from quiz.timeline import COURT_LIMIT_WEEKS
+from quiz.wording import amount, day, initial, length, pounds, sentence, timing
 from waymark_site import handout, timeline_chart, wording
 from waymark_site.pages import Page
 from waymark_site.site import Site
@@ -64,8 +65,7 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FRAGMENTS), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"pounds": wording.pounds, "amount": wording.amount, "day": wording.day,
-                            "sentence": wording.sentence, "initial": wording.initial}
+    environment.filters |= {"pounds": pounds, "amount": amount, "day": day, "sentence": sentence, "initial": initial}
     environment.globals |= {"chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS, "wording": wording,
-                            "timing": wording.timing, "handout": handout.text}
+                            "timing": timing, "length": length, "handout": handout.text}
     return environment
