@@ -14,6 +14,7 @@ from quiz import logic, model, timeline
 from quiz.standing import is_stale
 from quiz.suitability import Check, Effect, candidates
 from quiz.vocabulary import SourceKind, State, Topic
+from waymark_site.facets import Facet, facets
 
 @dataclass(frozen=True)
 class Site:
@@ -141,6 +142,11 @@ class Site:
         """For each topic, how many services do not print it, and for how many it does not arise."""
         return [(topic, sum(topic in service.not_printed for service in self.registry.services),
                  sum(topic in service.not_applicable for service in self.registry.services)) for topic in Topic]
+
+    @cached_property
+    def facets(self) -> dict[str, Facet]:
+        """The facets of the directory by id, in the order of the filter form."""
+        return {facet.id: facet for facet in facets(self)}
 
     @cached_property
     def parts(self) -> dict[str, list[model.Service]]:
