@@ -12,24 +12,10 @@ from typing import TYPE_CHECKING
 
 from quiz.model import Service
 from quiz.vocabulary import Kind, Mode, Place, PriceStatus, State, Topic, Word
+from waymark_site.answers import UNKNOWN, Answer
 
 if TYPE_CHECKING:
     from waymark_site.site import Site
-
-
-class Answer(Word):
-    """What the registry says of one service and one value of a facet, in the order a list shows them."""
-
-    YES = "yes", "Yes"
-    ASK_FIRST = "ask_first", "Ask the team first"
-    DEPENDS = "depends", "Depends on other facts"
-    NOT_PRINTED = "not_printed", "Not printed"
-    DOES_NOT_APPLY = "does_not_apply", "Does not apply"
-    NO = "no", "No"
-
-
-UNKNOWN = (Answer.NOT_PRINTED, Answer.DOES_NOT_APPLY)
-"""The answers that settle nothing: a service with one of them is shown, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +139,7 @@ def _stages(site: "Site", service: Service) -> Reading:
     said = site.stages(service)
     if not said:
         return Reading({}, Answer.NOT_PRINTED)
-    return Reading({stage: Answer(said[label].replace(" ", "_")) for stage, label in site.labels["stage"].items()})
+    return Reading({stage: said[label] for stage, label in site.labels["stage"].items()})
 
 
 def _area(service: Service, areas: Iterable[str]) -> Reading:

@@ -14,6 +14,7 @@ from quiz import logic, model, timeline
 from quiz.standing import is_stale
 from quiz.suitability import Check, Effect, candidates
 from quiz.vocabulary import SourceKind, State, Topic
+from waymark_site.answers import Answer, said
 from waymark_site.facets import Facet, facets
 
 @dataclass(frozen=True)
@@ -161,6 +162,10 @@ class Site:
     def _checks(self) -> dict[str, tuple[Check, ...]]:
         return {candidate.service.id: candidate.checks for candidate in candidates(self.registry)}
 
+    def checks(self, service: model.Service) -> tuple[Check, ...]:
+        """Every criterion of a service, made ready to be read; none where it is only to browse."""
+        return self._checks.get(service.id, ())
+
     def status(self, service: model.Service) -> model.Status:
         """A service's own status, or else its provider's."""
         return service.status or self.providers[service.provider].status
@@ -181,29 +186,20 @@ class Site:
     def criteria_by_effect(self, service: model.Service) -> dict[Effect, list[model.Criterion]]:
         """The criteria under the headings a worker reads, empty headings left out."""
         groups: dict[Effect, list[model.Criterion]] = {effect: [] for effect in Effect}
-        for check in self._checks.get(service.id, ()):
+        for check in self.checks(service):
             groups[check.effect].append(check.criterion)
         return {effect: criteria for effect, criteria in groups.items() if criteria}
 
-    def stages(self, service: model.Service) -> dict[str, str]:
-        """What the criteria say of each stage, by its label: yes, ask first or no; empty where no criterion does."""
-        checks = [check for check in self._checks.get(service.id, ()) if "stage" in logic.facts(check.expression)]
+    def stages(self, service: model.Service) -> dict[str, Answer]:
+        """What the criteria say of each stage, by its label; empty where no criterion reads it."""
+        checks = [check for check in self.checks(service) if "stage" in logic.facts(check.expression)]
         if not checks:
             return {}
-        return {label: _answer(checks, {"stage": stage}) for stage, label in self.labels["stage"].items()}
+        return {label: said(checks, {"stage": stage}, "stage").answer for stage, label in self.labels["stage"].items()}
 
     def weeks(self, service: model.Service) -> tuple[float, float] | None:
         """The fewest and most weeks a service takes, where every step is printed in weeks."""
         return timeline.total_weeks(service.timeline) if service.timeline else None
-
-
-def _answer(checks: Iterable[Check], case: logic.Case) -> str:
-    truths = [(check, logic.evaluate(check.expression, case)) for check in checks]
-    if any(check.rules_out(truth) for check, truth in truths):
-        return "no"
-    if (Effect.ASK_FIRST, True) in ((check.effect, truth) for check, truth in truths):
-        return "ask first"
-    return "depends" if any(truth is None and check.effect is not Effect.CONDITION for check, truth in truths) else "yes"
 
 
 def _by_service(items: Iterable) -> dict[str, list]:

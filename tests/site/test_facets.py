@@ -3,7 +3,7 @@
 import pytest
 
 from tests.registry import real
-from waymark_site.facets import UNKNOWN, Answer
+from waymark_site.answers import UNKNOWN, Answer
 from waymark_site.registry import yaml_lines
 
 SHOWN = (Answer.YES, Answer.ASK_FIRST, Answer.DEPENDS)
