@@ -33,6 +33,8 @@ class Said:
 
     answer: Answer
     because: tuple[Check, ...] = ()
+    """With yes: what had to be so, and what is still to be arranged; empty where something merely does not
+    stand in the way."""
 
 
 def said(checks: Iterable[Check], case: logic.Case, about: str) -> Said:
@@ -50,4 +52,5 @@ def said(checks: Iterable[Check], case: logic.Case, about: str) -> Said:
         return Said(Answer.ASK_FIRST, tuple(asks))
     if unsettled := [check for check, truth in truths if check.effect is not Effect.CONDITION and truth is None]:
         return Said(Answer.DEPENDS, tuple(unsettled))
-    return Said(Answer.YES, tuple(check for check, _ in truths if check.effect in (Effect.REQUIRES, Effect.CONDITION)))
+    return Said(Answer.YES, tuple(check for check, truth in truths if check.effect is Effect.REQUIRES
+                                  or (check.effect is Effect.CONDITION and not truth)))

@@ -8,6 +8,7 @@ something that a document left out.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quiz.model import Service
@@ -78,9 +79,11 @@ class Facet:
         otherwise = self.readings[service].otherwise
         return self.words[otherwise] if otherwise in UNKNOWN else ""
 
-    def count(self, value: str) -> int:
-        """How many services a value may be right for, by what is printed: yes, ask first and depends."""
-        return sum(reading.answer(value) not in (*UNKNOWN, Answer.NO) for reading in self.readings.values())
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many services each value may be right for, by what is printed: yes, ask first and depends."""
+        return {value.id: sum(reading.answer(value.id) not in (*UNKNOWN, Answer.NO) for reading in self.readings.values())
+                for value in self.values}
 
     def url(self, value: Value) -> str:
         """The page of a value."""

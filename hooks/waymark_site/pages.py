@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from waymark_site import fields, worked_case
+from waymark_site.listings import listings
 from waymark_site.site import Site
 
 
@@ -59,6 +60,8 @@ def generated(site: Site) -> Iterator[Page]:
     for retired in site.registry.retired:
         yield Page(f"services/{retired.id}/", "retired", retired.name, "No longer listed.", "services/",
                    {"retired": retired})
+    for listing in listings(site):
+        yield Page(listing.url, "listing", listing.title, listing.says, "services/", {"listing": listing})
     for provider in site.registry.providers:
         yield Page(f"providers/{provider.id}/", "provider", provider.name, provider.what.says, "providers/",
                    {"provider": provider})

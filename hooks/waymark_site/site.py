@@ -6,14 +6,14 @@ how old a document is) is derived here or in `quiz`, never written down a second
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from quiz import logic, model, timeline
 from quiz.standing import is_stale
 from quiz.suitability import Check, Effect, candidates
-from quiz.vocabulary import SourceKind, State, Topic
+from quiz.vocabulary import Place, SourceKind, State, Topic
 from waymark_site.answers import Answer, said
 from waymark_site.facets import Facet, facets
 
@@ -57,6 +57,11 @@ class Site:
     def outside_sources(self) -> tuple[model.Source, ...]:
         """The outside pages that a status, a correction or a helpline rests on."""
         return tuple(source for source in self.registry.sources if source.kind is SourceKind.OUTSIDE)
+
+    @cached_property
+    def questions(self) -> dict[str, model.Question]:
+        """Questions by the fact they ask for, in the order of asking."""
+        return {question.id: question for question in self.registry.questions}
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:
@@ -178,6 +183,20 @@ class Site:
         """Whether a reader must be told, before anything else, that a service may not stand as printed."""
         return self.status(service).state is not State.ACTIVE or self.is_old(service.source.document)
 
+    def glance(self, service: model.Service) -> tuple[str, str, str]:
+        """For whom, where and at what price, each in a few words."""
+        return self._glances[service.id]
+
+    @cached_property
+    def _glances(self) -> dict[str, tuple[str, str, str]]:
+        places = self.labels["area"] | {place.value: place.label for place in Place}
+        return {service.id: (
+            ", ".join(self.people[party] for party in service.for_whom.parties),
+            ", ".join(places[place] for place in service.area.places) if service.area else
+            f"Area {'does not apply' if Topic.AREA in service.not_applicable else 'not printed'}",
+            ", ".join(f"£{price.amount:,} {price.unit.label}" for price in service.prices)
+            or f"Price: {service.price_status.label.lower()}") for service in self.registry.services}
+
     def contacts(self, service: model.Service) -> tuple[model.Contact, ...]:
         """A service's own contacts, then its provider's."""
         own = service.contacts
@@ -195,7 +214,14 @@ class Site:
         checks = [check for check in self.checks(service) if "stage" in logic.facts(check.expression)]
         if not checks:
             return {}
-        return {label: said(checks, {"stage": stage}, "stage").answer for stage, label in self.labels["stage"].items()}
+        about = self.about(service, self.people)
+        return {label: said(checks, about | {"stage": stage}, "stage").answer
+                for stage, label in self.labels["stage"].items()}
+
+    def about(self, service: model.Service, concerned: Collection[str]) -> dict[str, logic.Value]:
+        """Whom a case is about, as far as that is settled by the service being for one of these people only."""
+        parties = [party for party in service.for_whom.parties if party in concerned]
+        return {"focus": parties[0]} if len(parties) == 1 else {}
 
     def weeks(self, service: model.Service) -> tuple[float, float] | None:
         """The fewest and most weeks a service takes, where every step is printed in weeks."""
