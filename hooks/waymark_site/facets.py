@@ -85,6 +85,14 @@ class Facet:
         return {value.id: sum(reading.answer(value.id) not in (*UNKNOWN, Answer.NO) for reading in self.readings.values())
                 for value in self.values}
 
+    def tokens(self, service: str) -> str:
+        """The answers of a service as the filter form reads them: `value`, `value:answer`, `*:answer` for the rest."""
+        reading = self.readings[service]
+        answers = {value: answer for value, answer in reading.answers.items() if answer is not reading.otherwise}
+        if reading.otherwise is not Answer.NO:
+            answers["*"] = reading.otherwise
+        return " ".join(value if answer is Answer.YES else f"{value}:{answer}" for value, answer in answers.items())
+
     def url(self, value: Value) -> str:
         """The page of a value."""
         return f"{self.folder}{value.slug}/"

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from waymark_site import fields, worked_case
+from waymark_site.answers import Answer
 from waymark_site.listings import listings
 from waymark_site.site import Site
+from waymark_site.situations import SITUATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def unmet(site: Site) -> list[str]:
 
 
 NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
+    "directory": lambda site: {"situations": SITUATIONS, "answers": tuple(Answer)},
     "home": lambda site: {"by_party": site.by_party, "tally": site.tally},
     "people": lambda site: {"by_party": site.by_party},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
