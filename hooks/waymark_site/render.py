@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from quiz import model
+from quiz.instead import FOR_WORKERS
 from quiz.timeline import COURT_LIMIT_WEEKS
 from waymark_site import handout, timeline_chart, wording
 from waymark_site.pages import Page
@@ -67,5 +68,5 @@ def _environment() -> jinja2.Environment:
     environment.filters |= {"pounds": wording.pounds, "amount": wording.amount, "day": wording.day,
                             "sentence": wording.sentence, "initial": wording.initial}
     environment.globals |= {"chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS, "wording": wording,
-                            "timing": wording.timing, "handout": handout.text}
+                            "timing": wording.timing, "handout": handout.text, "for_workers": FOR_WORKERS}
     return environment
