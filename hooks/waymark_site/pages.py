@@ -47,7 +47,6 @@ def unmet(site: Site) -> list[str]:
 NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "directory": lambda site: {"situations": SITUATIONS, "answers": tuple(Answer)},
     "home": lambda site: {"by_party": site.by_party, "tally": site.tally, "situations": SITUATIONS},
-    "people": lambda site: {"by_party": site.by_party},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
     "worked_case": lambda site: {"example": worked_case.example(site)},
     "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
