@@ -216,12 +216,12 @@ def test_by_keyboard_alone_a_choice_is_made_and_undone(directory):
     for _ in range(40):
         directory.keyboard.press("Tab")
         stop = directory.evaluate(STOP)
-        if stop["text"].startswith("For whom"):
+        if stop["text"].startswith("Stage of the case"):
             break
     directory.keyboard.press("Enter")  # unfolds the facet
     directory.keyboard.press("Tab")
     directory.keyboard.press("Space")
-    assert address(directory) == "/services/#for=victim_survivor"
+    assert address(directory) == "/services/#stage=no_proceedings"
     assert directory.evaluate(STOP)["uncovered"] and directory.evaluate(STOP)["outlined"]
     directory.keyboard.press("Space")
     assert address(directory) == "/services/"
