@@ -269,3 +269,21 @@ def test_axe_finds_nothing_in_any_state(directory, server, state):
     assert not violations(directory, unfold=True)
     directory.set_viewport_size(NARROW)
     assert directory.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_of_a_long_list_the_rest_is_one_press_away(directory, site, server):
+    """The directory of today is too short for it, so the script is served with a smaller number."""
+    def fewer(route):
+        script = route.fetch().text()
+        assert "const MOST = 250" in script
+        route.fulfill(body=script.replace("const MOST = 250", "const MOST = 5"), content_type="text/javascript")
+
+    directory.route("**/browse.js", fewer)
+    directory.goto("about:blank")
+    directory.goto(server + DIRECTORY + "#for=victim_survivor")
+    whole = len(site.by_party["victim_survivor"])
+    assert len(shown(directory, "matches")) == 5
+    directory.get_by_role("button", name=f"Show {whole - 5} more").click()
+    names = list(shown(directory, "matches"))
+    assert len(names) == whole and not directory.get_by_role("button", name="Show").count()
+    assert directory.evaluate("document.activeElement.closest('tr').id") == names[5]
