@@ -138,9 +138,33 @@ def test_the_address_holds_the_choice_and_nothing_else_and_history_does_not_fill
     directory.evaluate("location.hash = 'for=victim_survivor'")
     directory.wait_for_function("() => document.querySelectorAll('.chips button').length === 1")
     assert "idva" in shown(directory, "matches")
-    directory.evaluate("location.hash = 'marac'")  # a row, not a choice: everything is back, and the row is in view
+
+
+@pytest.mark.parametrize("target", ["seal", "from-dvip-2010"])
+def test_a_link_to_a_row_that_is_left_out_brings_everything_back(directory, site, target):
+    choose(directory, "for", "professionals")
+    assert not directory.locator(f"#{target}").count()
+    directory.evaluate("target => { location.hash = target }", target)
     directory.wait_for_function("() => !document.querySelector('.chips button')")
-    assert directory.locator("#marac").evaluate("row => { const top = row.getBoundingClientRect().top; return 0 <= top && top < innerHeight }")
+    assert len(everything(directory)) == len(site.services)
+    assert directory.locator(f"#{target}").evaluate(
+        "row => { const top = row.getBoundingClientRect().top; return 0 <= top && top < innerHeight }")
+
+
+def test_skipping_to_the_content_keeps_the_choice(directory):
+    choose(directory, "for", "professionals")
+    kept = shown(directory, "matches")
+    directory.locator(".md-skip").focus()
+    directory.keyboard.press("Enter")
+    directory.wait_for_function("() => location.hash === '#for=professionals'")
+    assert shown(directory, "matches") == kept
+
+
+def test_an_address_without_a_choice_takes_it_back(directory, site):
+    choose(directory, "for", "professionals")
+    directory.evaluate("location.hash = ''")
+    directory.wait_for_function("() => !document.querySelector('.chips button')")
+    assert len(everything(directory)) == len(site.services)
 
 
 @pytest.mark.parametrize("nonsense", ["#for=", "#for=nobody", "#=&&==", "#stage", "#from-nowhere", "#%E0%A4%A", "#for=a=b&for=c"])
@@ -155,8 +179,8 @@ def test_an_address_that_means_nothing_shows_everything(directory, site, server,
 def test_the_number_found_is_announced_once_when_choosing_pauses(directory):
     directory.evaluate("""() => { window.said = []; new MutationObserver(() => said.push(document.querySelector("[role=status]").textContent))
         .observe(document.querySelector("[role=status]"), {childList: true}) }""")
-    for value in ("victim_survivor", "person_using_harm", "both_parents"):
-        choose(directory, "for", value)
+    directory.evaluate("""() => ["victim_survivor", "person_using_harm", "both_parents"].forEach(
+        value => document.querySelector(`[data-facet=for] [value=${value}]`).click())""")
     directory.wait_for_function("() => said.length > 0")
     count = len(shown(directory, "matches"))
     assert directory.evaluate("said") == [directory.inner_text(".results__count")]
@@ -216,12 +240,12 @@ def test_by_keyboard_alone_a_choice_is_made_and_undone(directory):
     for _ in range(40):
         directory.keyboard.press("Tab")
         stop = directory.evaluate(STOP)
-        if stop["text"].startswith("For whom"):
+        if stop["text"].startswith("Stage of the case"):
             break
     directory.keyboard.press("Enter")  # unfolds the facet
     directory.keyboard.press("Tab")
     directory.keyboard.press("Space")
-    assert address(directory) == "/services/#for=victim_survivor"
+    assert address(directory) == "/services/#stage=no_proceedings"
     assert directory.evaluate(STOP)["uncovered"] and directory.evaluate(STOP)["outlined"]
     directory.keyboard.press("Space")
     assert address(directory) == "/services/"
@@ -245,3 +269,21 @@ def test_axe_finds_nothing_in_any_state(directory, server, state):
     assert not violations(directory, unfold=True)
     directory.set_viewport_size(NARROW)
     assert directory.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_of_a_long_list_the_rest_is_one_press_away(directory, site, server):
+    """The directory of today is too short for it, so the script is served with a smaller number."""
+    def fewer(route):
+        script = route.fetch().text()
+        assert "const MOST = 250" in script
+        route.fulfill(body=script.replace("const MOST = 250", "const MOST = 5"), content_type="text/javascript")
+
+    directory.route("**/browse.js", fewer)
+    directory.goto("about:blank")
+    directory.goto(server + DIRECTORY + "#for=victim_survivor")
+    whole = len(site.by_party["victim_survivor"])
+    assert len(shown(directory, "matches")) == 5
+    directory.get_by_role("button", name=f"Show {whole - 5} more").click()
+    names = list(shown(directory, "matches"))
+    assert len(names) == whole and not directory.get_by_role("button", name="Show").count()
+    assert directory.evaluate("document.activeElement.closest('tr').id") == names[5]
