@@ -20,7 +20,8 @@ from quiz.suitability import Effect
 from waymark_site.registry import read
 
 ROOT = Path(__file__).resolve().parent.parent
-ENGINE = ("logic", "suitability", "pathway", "changes", "paperwork", "costs", "timeline", "instead")
+READ_OR_TELL = ("__init__", "__main__", "cases", "command", "model", "report", "vocabulary")
+"""Modules that decide nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class Mutant:
 
 
 def engine_mutants() -> Iterator[Mutant]:
-    """Every mutant of the engine's modules."""
-    for name in ENGINE:
+    """Every mutant of the modules that decide."""
+    for name in sorted({path.stem for path in (ROOT / "quiz").glob("*.py")} - {*READ_OR_TELL}):
         file = f"quiz/{name}.py"
         text = (ROOT / file).read_text("utf-8")
         lines = list(itertools.accumulate((len(line) for line in text.splitlines(keepends=True)), initial=0))
