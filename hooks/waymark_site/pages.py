@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from waymark_site import fields, worked_case
+from waymark_site import fields, provision, worked_case
 from waymark_site.answers import Answer
 from waymark_site.listings import listings
 from waymark_site.site import Site
@@ -48,6 +48,7 @@ NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "directory": lambda site: {"situations": SITUATIONS, "answers": tuple(Answer)},
     "home": lambda site: {"by_party": site.by_party, "tally": site.tally, "situations": SITUATIONS},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
+    "provision": lambda site: {"picture": provision.picture(site), "urls": {page.url for page in generated(site)}},
     "worked_case": lambda site: {"example": worked_case.example(site)},
     "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
 }

@@ -100,36 +100,3 @@ def test_on_paper_there_is_the_content_and_no_way_out_button(tab, server, page):
     assert not tab.is_visible("header nav")
     assert tab.is_visible("h1")
     assert tab.is_visible("footer .tel >> nth=0")
-
-
-STOP = """() => {
-    const here = document.activeElement
-    if (here === document.body) return null
-    const style = getComputedStyle(here)
-    const points = [...here.getClientRects()].flatMap(box => [.1, .5, .9].flatMap(x => [.2, .5, .8].map(
-        y => document.elementFromPoint(box.left + x * box.width, box.top + y * box.height))))
-    return {
-        name: here.outerHTML.slice(0, 120),
-        text: here.textContent.trim(),
-        outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-        uncovered: points.some(point => here.contains(point)),
-    }
-}"""
-"""Where the keyboard has come to; null where it has left the page."""
-
-
-@pytest.mark.parametrize("size, page", [(NARROW, page) for page in KINDS] + [
-    (WIDE, page) for page in ("", "services/", "services/dvact-bc-both/", "no/such/page/")])
-def test_by_keyboard_the_way_out_is_second_and_focus_is_always_seen(tab, server, page, size):
-    tab.set_viewport_size(size)
-    tab.goto(server + page)
-    stops = []
-    while len(stops) < 60:
-        tab.keyboard.press("Tab")
-        stop = tab.evaluate(STOP)
-        if stop is None:
-            break
-        stops.append(stop)
-    assert [stop["text"] for stop in stops[:2]] == ["Skip to content", "Exit this page"]
-    assert [stop["name"] for stop in stops if not stop["outlined"]] == []
-    assert [stop["name"] for stop in stops if not stop["uncovered"]] == []

@@ -6,7 +6,7 @@ import pytest
 
 from quiz.model import Range
 from quiz.vocabulary import SourceKind, Topic
-from tests.site.reading import rows, term, text
+from tests.site.reading import SVG, rows, term, text
 from tests.site.telling import day
 
 
@@ -134,7 +134,7 @@ def test_total_weeks_are_the_printed_weeks_added_up(site, pages):
     for service in site.registry.services:
         steps = service.timeline.steps if service.timeline else ()
         if not steps or any(step.weeks is None for step in steps):
-            assert pages[f"services/{service.id}/"].article.find(".//svg") is None, service.id
+            assert pages[f"services/{service.id}/"].article.find(f".//{SVG}svg") is None, service.id
             continue
         if any(step.may_overlap for step in steps):
             continue
