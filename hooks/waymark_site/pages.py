@@ -48,7 +48,7 @@ NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "directory": lambda site: {"situations": SITUATIONS, "answers": tuple(Answer)},
     "home": lambda site: {"by_party": site.by_party, "tally": site.tally, "situations": SITUATIONS},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
-    "provision": lambda site: {"picture": provision.picture(site), "urls": {page.url for page in generated(site)}},
+    "provision": lambda site: {"picture": provision.picture(site)},
     "worked_case": lambda site: {"example": worked_case.example(site)},
     "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
 }
