@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from waymark_site import fields, worked_case
+from waymark_site import fields, provision, worked_case
+from waymark_site.answers import Answer
+from waymark_site.listings import listings
 from waymark_site.site import Site
+from waymark_site.situations import SITUATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,10 @@ def unmet(site: Site) -> list[str]:
 
 
 NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
-    "home": lambda site: {"by_party": site.by_party, "tally": site.tally},
-    "people": lambda site: {"by_party": site.by_party},
+    "directory": lambda site: {"situations": SITUATIONS, "answers": tuple(Answer)},
+    "home": lambda site: {"by_party": site.by_party, "tally": site.tally, "situations": SITUATIONS},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
+    "provision": lambda site: {"picture": provision.picture(site)},
     "worked_case": lambda site: {"example": worked_case.example(site)},
     "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
 }
@@ -59,6 +63,8 @@ def generated(site: Site) -> Iterator[Page]:
     for retired in site.registry.retired:
         yield Page(f"services/{retired.id}/", "retired", retired.name, "No longer listed.", "services/",
                    {"retired": retired})
+    for listing in listings(site):
+        yield Page(listing.url, "listing", listing.title, listing.says, "services/", {"listing": listing})
     for provider in site.registry.providers:
         yield Page(f"providers/{provider.id}/", "provider", provider.name, provider.what.says, "providers/",
                    {"provider": provider})

@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from quiz import model
+from quiz.instead import FOR_WORKERS
 from quiz.timeline import COURT_LIMIT_WEEKS
 from quiz.wording import amount, day, initial, length, pounds, sentence, timing
 from waymark_site import handout, timeline_chart, wording
@@ -67,5 +68,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"pounds": pounds, "amount": amount, "day": day, "sentence": sentence, "initial": initial}
     environment.globals |= {"chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS, "wording": wording,
-                            "timing": timing, "length": length, "handout": handout.text}
+                            "timing": timing, "length": length, "handout": handout.text, "for_workers": FOR_WORKERS}
     return environment
