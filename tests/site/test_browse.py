@@ -57,7 +57,8 @@ def test_without_javascript_every_entry_and_every_page_to_browse_by_is_there(tab
     assert tab_without_javascript.locator("table.directory tr[id]:not(.group)").count() == len(site.registry.services)
     assert not tab_without_javascript.locator(".filters, .results, input, button").count()
     for facet in site.facets.values():
-        part = tab_without_javascript.locator(".folds details").filter(has=tab_without_javascript.get_by_text(facet.heading, exact=True))
+        heading = tab_without_javascript.get_by_text(facet.heading, exact=True)
+        part = tab_without_javascript.locator(".folds details").filter(has=heading)
         part.locator("summary").click()
         assert part.get_by_role("link").all_text_contents() == [value.label for value in facet.values]
         assert part.get_by_role("link").first.is_visible()
@@ -73,7 +74,8 @@ def test_one_value_leaves_out_only_what_is_printed_as_something_else(directory, 
     """Whatever services.yaml says nothing of stays, after the rest and with its reason."""
     choose(directory, "delivery", "group")
     written = real.data()["services"]
-    assert set(shown(directory, "matches")) == {one["id"] for one in written if "group" in one.get("delivery", {}).get("modes", ())}
+    assert set(shown(directory, "matches")) == {
+        one["id"] for one in written if "group" in one.get("delivery", {}).get("modes", ())}
     assert shown(directory, "unsure") == {
         one["id"]: "Delivery not printed" if "delivery" in one.get("not_printed", ()) else "Delivery does not apply"
         for one in written if "delivery" not in one}
@@ -108,7 +110,7 @@ def test_counts_say_what_one_more_choice_would_show(directory, site):
         choose(directory, "kind", kind)
         assert len(shown(directory, "matches")) == told[kind], kind
         choose(directory, "kind", kind)
-    assert any(told.values()) and told != {value.id: site.facets["kind"].counts[value.id] for value in site.facets["kind"].values}
+    assert any(told.values()) and told != site.facets["kind"].counts
 
 
 def test_before_anything_is_chosen_counts_are_those_of_the_registry(directory, site):
@@ -167,7 +169,8 @@ def test_an_address_without_a_choice_takes_it_back(directory, site):
     assert len(everything(directory)) == len(site.services)
 
 
-@pytest.mark.parametrize("nonsense", ["#for=", "#for=nobody", "#=&&==", "#stage", "#from-nowhere", "#%E0%A4%A", "#for=a=b&for=c"])
+@pytest.mark.parametrize("nonsense", ["#for=", "#for=nobody", "#=&&==", "#stage", "#from-nowhere", "#%E0%A4%A",
+                                      "#for=a=b&for=c"])
 def test_an_address_that_means_nothing_shows_everything(directory, site, server, nonsense):
     faults = []
     directory.on("pageerror", lambda fault: faults.append(fault))
@@ -177,8 +180,11 @@ def test_an_address_that_means_nothing_shows_everything(directory, site, server,
 
 
 def test_the_number_found_is_announced_once_when_choosing_pauses(directory):
-    directory.evaluate("""() => { window.said = []; new MutationObserver(() => said.push(document.querySelector("[role=status]").textContent))
-        .observe(document.querySelector("[role=status]"), {childList: true}) }""")
+    directory.evaluate("""() => {
+        const status = document.querySelector("[role=status]")
+        window.said = []
+        new MutationObserver(() => said.push(status.textContent)).observe(status, {childList: true})
+    }""")
     directory.evaluate("""() => ["victim_survivor", "person_using_harm", "both_parents"].forEach(
         value => document.querySelector(`[data-facet=for] [value=${value}]`).click())""")
     directory.wait_for_function("() => said.length > 0")
@@ -230,7 +236,8 @@ def test_print_has_what_is_shown_and_names_the_filters(directory):
     choose(directory, "for", "professionals")
     choose(directory, "kind", "training")
     directory.emulate_media(media="print")
-    assert "For whom: Professionals" in directory.inner_text(".chips") and "Kind: Training" in directory.inner_text(".chips")
+    named = directory.inner_text(".chips")
+    assert "For whom: Professionals" in named and "Kind: Training" in named
     assert directory.locator("tbody.matches tr[id]").first.is_visible()
     assert not directory.locator(".filters").is_visible() and not directory.locator(".browse__pages").is_visible()
     assert not directory.get_by_role("button", name="Clear all").is_visible()
