@@ -13,7 +13,7 @@ from quiz.logic import Case, Value
 from quiz.model import Contact, Service, Statement, Where
 from quiz.paperwork import Needed
 from quiz.pathway import Given, Outcome, Person, Rulebook, answer, kept, known, next_question, why_asked
-from quiz.report import LIMITS, Wanted, as_data, by_service, documents, taken
+from quiz.report import LIMITS, Wanted, as_data, as_text, by_service, documents, taken
 from quiz.standing import is_stale, status_of
 from quiz.suitability import Candidate, Check, Suitability, Verdict
 from quiz.timeline import COURT_LIMIT_WEEKS, dated, place, total_weeks
@@ -82,6 +82,7 @@ def _words(rulebook: Rulebook, answers: Given, outcome: Outcome, wanted: Wanted)
     return {
         "registry": {"version": about.version, "date": about.date, "day": day(about.date)},
         "limits": LIMITS,
+        "text": as_text(rulebook, outcome, wanted),
         "taken": list(wanted.taken),
         "answers": [_answered(rulebook, fact, value) for fact, value in answers.items()],
         "people": [_person(rulebook, outcome.case, person) for person in outcome.people],

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from quiz.pathway import FIRST
 from waymark_site import fields, provision, worked_case
 from waymark_site.answers import Answer
 from waymark_site.listings import listings
@@ -46,6 +47,7 @@ def unmet(site: Site) -> list[str]:
 
 NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "directory": lambda site: {"situations": SITUATIONS, "answers": tuple(Answer)},
+    "check": lambda site: {"first": FIRST, "by_party": site.by_party, "tally": site.tally},
     "home": lambda site: {"by_party": site.by_party, "tally": site.tally, "situations": SITUATIONS},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
     "provision": lambda site: {"picture": provision.picture(site)},

@@ -1,0 +1,279 @@
+/* What each step shows. Every function takes what it shows and what its controls do, and gives back elements. */
+
+import {drawn, ended, make} from "./dom.js"
+import {takeAway} from "./check-take.js"
+
+const backButton = back => make("p", {class: "check__back"}, make("button", {type: "button", class: "plain", onclick: back}, "Back"))
+const clearButton = clear => make("button", {type: "button", class: "plain", onclick: clear}, "Clear the answers")
+
+/* —— A question —— */
+
+export function questionView({question, given, askedFor, back, clear, soFar, error, answer}) {
+  const id = `answer-${question.fact}`
+  const held = question.fact in given ? given[question.fact] ?? "unknown" : null
+  const missing = question.years
+    ? `Enter the age in whole years, from ${question.years.min} to ${question.years.max}`
+    : `Select an answer${question.mayBeUnknown ? ", or ‘I do not know’" : ""}`
+  const radio = (value, label, index) => make("label", {class: "option"},
+    make("input", {type: "radio", name: "answer", value, id: index ? `${id}-${index}` : id, checked: held === value, autocomplete: "off"}),
+    make("span", {}, label))
+
+  const options = question.options.map((option, index) => radio(option.value, option.label, index))
+  if (question.years) options.push(make("label", {class: "years"}, make("span", {class: "hidden"}, question.ask),
+    make("input", {type: "text", inputmode: "numeric", maxlength: "3", autocomplete: "off", id, value: Number.isInteger(held) ? held : "",
+      "aria-describedby": `${id}-hint`})))
+  if (question.mayBeUnknown) options.push(make("p", {class: "or"}, "or"), radio("unknown", "I do not know", question.options.length + 1))
+
+  const summary = make("div", {})
+  const inline = make("p", {class: "field-error", id: `${id}-error`, hidden: true})
+  const fieldset = make("fieldset", {"aria-describedby": [question.hint && `${id}-hint`].filter(Boolean).join(" ") || null},
+    make("legend", {}, make("h1", {tabindex: "-1"}, question.ask)),
+    question.hint && make("p", {class: "hint", id: `${id}-hint`}, question.hint),
+    inline, make("div", {class: "options"}, options))
+
+  function refuse() {
+    const describedBy = [question.hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ")
+    fieldset.setAttribute("aria-describedby", describedBy)
+    fieldset.classList.add("refused")
+    inline.replaceChildren(make("span", {class: "hidden"}, "Error: "), missing)
+    inline.hidden = false
+    const box = make("div", {class: "error-summary", tabindex: "-1"}, make("div", {role: "alert"},
+      make("h2", {}, "There is a problem"),
+      make("ul", {class: "plain"}, make("li", {}, make("a", {href: `#${id}`, onclick: event => {
+        event.preventDefault()
+        fieldset.querySelector("legend").scrollIntoView()
+        form.querySelector(`#${id}`).focus()
+      }}, missing)))))
+    summary.replaceChildren(box)
+    error()
+    box.focus()
+  }
+
+  const form = make("form", {novalidate: true, autocomplete: "off", onsubmit: event => {
+    event.preventDefault()
+    const typed = question.years ? form.querySelector(`#${id}`).value.trim() : ""
+    const chosen = form.querySelector("input[type=radio]:checked")?.value
+    const years = /^\d{1,3}$/.test(typed) ? Number(typed) : null
+    if (years !== null && years >= question.years.min && years <= question.years.max && chosen !== "unknown") answer(years)
+    else if (chosen === "unknown" && !typed) answer(null)
+    else if (chosen && chosen !== "unknown") answer(chosen)
+    else refuse()
+  }}, summary, fieldset, make("p", {}, make("button", {class: "button"}, "Continue")))
+
+  return [
+    backButton(back), form,
+    make("p", {class: "check__count", role: "status", "data-count": true, "data-progress": true}),
+    askedFor.length > 0 && make("details", {}, make("summary", {}, "Why are you asking?"),
+      make("p", {}, askedFor.length === 1 ? "The answer can still change what is said of this service:"
+        : `The answer can still change what is said of these ${askedFor.length} services:`),
+      make("ul", {class: "brief"}, askedFor.map(service => make("li", {}, service.name)))),
+    make("p", {class: "check__ways"}, soFar && make("button", {type: "button", class: "plain", onclick: soFar}, "See the result so far"), " ", clearButton(clear)),
+  ].filter(Boolean)
+}
+
+/* —— While the engine is not there yet —— */
+
+export function waitingView({says, back}) {
+  return [backButton(back), make("h1", {}, "Getting the criteria ready"),
+    make("p", {role: "status", "data-progress": true}, says),
+    make("p", {}, "Your answers are kept in this page. It happens once; the next question comes by itself.")]
+}
+
+/* —— Check your answers —— */
+
+export function answersView({questions, given, back, clear, change, result}) {
+  return [backButton(back), make("h1", {}, "Check your answers"), summaryList(questions, given, change),
+    make("p", {}, make("button", {type: "button", class: "button", onclick: result}, "See what the criteria say")),
+    make("p", {class: "check__ways"}, clearButton(clear))]
+}
+
+const labelOf = (question, value) => value === null ? "I do not know"
+  : question.years ? String(value) : question.options.find(option => option.value === value).label
+
+function summaryList(questions, given, change) {
+  return make("dl", {class: "answers"}, Object.entries(given).map(([fact, value]) => make("div", {},
+    make("dt", {}, questions[fact].ask), make("dd", {}, labelOf(questions[fact], value)),
+    make("dd", {}, make("button", {type: "button", class: "plain", onclick: () => change(fact)}, "Change",
+      make("span", {class: "hidden"}, `: ${questions[fact].ask}`))))))
+}
+
+/* —— The result —— */
+
+const ORDER = ["fits", "fits_if", "ask_first", "need_more", "does_not_fit"]
+
+export function resultView({result, asked, back, clear, change, onward, take, from}) {
+  const {words} = result
+  const chosen = new Set(words.taken)
+  const below = make("div", {})
+  const lay = data => below.replaceChildren(...afterChoice(data, from, lay))
+  lay(result)
+
+  const choose = (id, on) => {
+    on ? chosen.add(id) : chosen.delete(id)
+    take(result.recommended.filter(one => chosen.has(one)).concat([...chosen].filter(one => !result.recommended.includes(one)))).then(lay)
+  }
+  const fitting = words.people.some(person => person.answers.some(answer => ["fits", "fits_if", "ask_first"].includes(answer.verdict)))
+
+  return [
+    backButton(back),
+    make("h1", {}, "What the published criteria say"),
+    make("p", {class: "quiet"}, `Waymark registry ${words.registry.version}, ${words.registry.day}. ${words.limits}`),
+    result.notices.map(notice => make("div", {class: "note"}, make("p", {}, make("strong", {}, ended(notice.says))))),
+    onward && make("p", {}, "This is the result so far: some answers can still change it. ",
+      make("button", {type: "button", class: "plain", onclick: onward}, "Go on with the questions")),
+    asked?.service && aboutService(asked.service),
+    make("p", {class: "quiet no-print"}, "Links to services open in a new tab, so that your answers stay here."),
+    words.people.map(person => personPart(person, result, {chosen, choose, change})),
+    (!fitting || result.instead.named_instead.length > 0) && insteadPart(result),
+    below,
+    make("section", {"aria-labelledby": "result-answers"}, make("details", {}, make("summary", {}, make("h2", {id: "result-answers"}, "Your answers")),
+      make("dl", {class: "answers"}, words.answers.map(one => make("div", {}, make("dt", {}, one.ask), make("dd", {}, one.label),
+        make("dd", {class: "no-print"}, make("button", {type: "button", class: "plain", onclick: () => change(one.fact)}, "Change",
+          make("span", {class: "hidden"}, `: ${one.ask}`)))))))),
+    make("p", {class: "check__ways"}, clearButton(clear)),
+  ].flat().filter(Boolean)
+}
+
+function aboutService(service) {
+  const said = service.browse_only ? "It has no published criteria, so no answer about it can be given here."
+    : service.for_somebody_else ? "It is not for the person this case is about." : service.label
+  return make("div", {class: "note"}, make("p", {}, "You began from ", make("strong", {}, service.name), ": ", ended(said)))
+}
+
+const page = id => `../services/${id}/`
+const out = (id, name) => make("a", {href: page(id), target: "_blank", rel: "noopener"}, name)
+
+function personPart(person, result, controls) {
+  const groups = ORDER.map(verdict => [verdict, person.answers.filter(answer => answer.verdict === verdict)]).filter(([, found]) => found.length)
+  const id = `for-${person.id}`
+  return make("section", {"aria-labelledby": id}, make("h2", {id}, person.label),
+    groups.map(([verdict, found]) => {
+      const place = one => (result.recommended.indexOf(one.id) + 1) || Infinity
+      const sorted = [...found].sort((a, b) => place(a) - place(b))
+      const list = make("ul", {class: "verdicts"}, sorted.map(answer => card(answer, result.words, controls)))
+      const heading = `${found[0].label} (${found.length})`
+      return ["need_more", "does_not_fit"].includes(verdict)
+        ? make("details", {class: `group group--${verdict}`}, make("summary", {}, make("h3", {}, heading)), list)
+        : make("div", {class: `group group--${verdict}`}, make("h3", {}, heading), list)
+    }))
+}
+
+const SHOWN = {fits: "Rests on", fits_if: "Still to arrange", ask_first: "Ask because", need_more: "Still open", does_not_fit: "Because"}
+
+function card(answer, words, {chosen, choose, change}) {
+  const service = words.services[answer.id]
+  const possible = ["fits", "fits_if", "ask_first"].includes(answer.verdict)
+  const reason = one => make("li", {}, ended(one.says), " ", source(one.source, words), one.advice && answer.verdict !== "fits" && make("span", {class: "advice"}, ended(one.advice)))
+  const reasons = make("ul", {class: "grounds"}, answer.reasons.map(reason))
+  return make("li", {class: `card verdict verdict--${answer.verdict}`},
+    make("h4", {}, out(answer.id, service.name), " ", service.status && make("span", {class: `badge badge--${service.status.state}`}, service.status.label)),
+    make("p", {}, service.summary),
+    answer.verdict === "fits"
+      ? make("details", {}, make("summary", {}, `${SHOWN.fits} ${answer.reasons.length} criteria`), reasons)
+      : [make("p", {class: "grounds__head"}, SHOWN[answer.verdict] + ":"), reasons],
+    answer.verdict !== "fits_if" && answer.conditions.length > 0 && [make("p", {class: "grounds__head"}, "Still to arrange:"), make("ul", {class: "grounds"}, answer.conditions.map(reason))],
+    answer.missing.length > 0 && make("p", {}, "To settle it: ", answer.missing.map((one, index) => [index ? " " : "", one.ask])),
+    answer.changes.length > 0 && make("details", {}, make("summary", {}, "What would change this"),
+      make("ul", {class: "grounds"}, answer.changes.map(one => make("li", {}, `${one.ask} ‘${one.label}’: ${one.then.charAt(0).toLowerCase()}${one.then.slice(1)}.`)))),
+    answer.others.length > 0 && make("details", {}, make("summary", {}, "The other criteria"), make("ul", {class: "grounds"}, answer.others.map(reason))),
+    possible && make("dl", {class: "short"},
+      pair("Price", service.prices?.length ? service.prices.map(price => price.text).join("; ") : service.price_status),
+      pair("Time", service.length),
+      service.report && pair("Report", service.report.says)),
+    possible && make("label", {class: "option option--take no-print"},
+      make("input", {type: "checkbox", checked: chosen.has(answer.id), autocomplete: "off", onchange: event => choose(answer.id, event.target.checked)}),
+      make("span", {}, "Take this forward", make("span", {class: "hidden"}, `: ${service.name}`))))
+}
+
+const pair = (name, says) => make("div", {}, make("dt", {}, name), make("dd", {}, says ?? "Not printed"))
+
+function source(where, words) {
+  const document = words.sources[where.document]
+  return make("span", {class: "source quiet"}, `(${document.publisher}, ${document.date_printed}: ${where.section})`)
+}
+
+function insteadPart(result) {
+  const {instead, words} = result
+  const name = id => words.services[id].name
+  return make("section", {"aria-labelledby": "instead"}, make("h2", {id: "instead"}, "What to do instead"),
+    make("ul", {},
+      instead.one_answer_away.map(one => make("li", {}, "One answer away: ", out(one.id, name(one.id)))),
+      instead.named_instead.map(id => make("li", {}, "Named by a document instead: ", out(id, name(id)))),
+      instead.for_the_worker.map(id => make("li", {}, "Advice for you: ", out(id, name(id)))),
+      instead.helplines.map(line => make("li", {}, make("a", {class: "tel", href: `tel:${line.number.replaceAll(" ", "")}`}, line.number), ` ${line.name}. ${ended(line.who)}`))))
+}
+
+/* What depends on the services taken forward: documents, costs, times, and what can be taken away. */
+function afterChoice(result, from, lay) {
+  const {words} = result
+  const count = words.taken.length || result.recommended.length
+  if (count === 0) return [takeAway(result)]
+  const whom = words.taken.length ? `the ${words.taken.length} taken forward` : `all ${count} that may be taken forward`
+  return [
+    make("p", {role: "status", class: "hidden"}, `The documents, costs and times below are for ${whom}.`),
+    make("section", {"aria-labelledby": "gather"}, make("h2", {id: "gather"}, "Documents to gather"),
+      make("p", {class: "quiet"}, `For ${whom}. Before you send anything, take out addresses and anything that could tell where somebody is safe.`),
+      words.documents.length === 0 ? make("p", {}, "No document is asked for in print.") :
+      make("ul", {class: "ticks"}, words.documents.map(one => make("li", {},
+        make("a", {href: `../documents/${one.id}/`, target: "_blank", rel: "noopener"}, one.name),
+        ` Needed for ${one.needed_for.length} of ${count}. ${ended(one.needed)}`,
+        !one.certain && one.waits_for.length > 0 && ` Not certain yet: ${one.waits_for.map(wait => wait.ask).join(" ")}`,
+        make("span", {class: "advice"}, `Held by: ${ended(one.held_by)}`, one.cautions.map(caution => " " + ended(caution.says))))))),
+    make("section", {"aria-labelledby": "costs"}, make("h2", {id: "costs"}, "Costs"),
+      result.costs.prices.length > 0 && make("ul", {}, result.costs.prices.map(one => make("li", {},
+        make("strong", {}, `£${one.amount.toLocaleString("en-GB")}`), ` ${words.services[one.id].name}. ${ended(one.includes)}`))),
+      result.costs.printed_total !== null && make("p", {}, "Printed prices together: ", make("strong", {}, `£${result.costs.printed_total.toLocaleString("en-GB")}`), "."),
+      result.costs.savings.map(one => make("p", {}, `${words.services[one.id].name}: £${one.saved.toLocaleString("en-GB")} less than its parts, £${one.singles.toLocaleString("en-GB")}.`)),
+      result.costs.not_priced.length > 0 && make("p", {}, `No price is printed for ${result.costs.not_priced.map(one => words.services[one.id].name).join("; ")}. They are left out of any sum and do not count as free.`),
+      result.costs.charged_on_top.length > 0 && make("p", {}, `More is charged on top, without a printed figure, for ${result.costs.charged_on_top.map(id => words.services[id].name).join("; ")}.`)),
+    timesPart(result, from, lay),
+    takeAway(result),
+  ]
+}
+
+/* —— Times —— */
+
+function timesPart(result, from, lay) {
+  const {words} = result
+  const dated = words.times.filter(one => one.weeks)
+  const undated = words.times.filter(one => !one.weeks)
+  const input = make("input", {type: "date", id: "start", autocomplete: "off", onchange: event => from(event.target.value || null).then(lay)})
+  if (result.words.start) input.value = input.dataset.value = lastStart
+  input.addEventListener("change", () => { lastStart = input.value })
+  return make("section", {"aria-labelledby": "times"}, make("h2", {id: "times"}, "Times"),
+    dated.length > 0 && make("p", {class: "no-print"}, make("label", {for: "start"}, "Work out dates from the day the clock starts (optional)"), make("br"), input),
+    dated.map(one => timePart(one, words)),
+    undated.map(one => make("p", {}, make("strong", {}, words.services[one.id].name), `: ${one.length ? ended(one.length) : "Not printed."} No course in weeks is printed, so it cannot be drawn or dated.`)),
+    dated.length > 0 && make("p", {class: "quiet"}, `The dashed line is the ${words.court_limit.weeks}-week limit of care proceedings. It counts from the day the case is issued, not from a referral.`))
+}
+
+let lastStart = ""  // shown again when the part is laid anew; forgotten with the page
+
+export function forgetStart() { lastStart = "" }
+
+function timePart(time, words) {
+  const name = words.services[time.id].name
+  return make("div", {class: "time"}, make("h3", {}, `${name}: ${time.length}`),
+    time.clock && make("p", {class: "quiet"}, `Weeks from ${time.clock}.${time.ends_with ? ` Ends with ${time.ends_with}.` : ""}`),
+    timeDrawing(time, words.court_limit.weeks, name),
+    make("table", {class: "stack"}, make("caption", {class: "hidden"}, `The steps of ${name}`),
+      make("thead", {}, make("tr", {}, ["Step", "As printed", words.start && "Ends"].filter(Boolean).map(head => make("th", {scope: "col"}, head)))),
+      make("tbody", {}, time.steps.map(step => make("tr", {}, make("th", {scope: "row"}, step.name),
+        make("td", {"data-label": "As printed"}, step.figures.join(", ") || "No length printed"),
+        words.start && make("td", {"data-label": "Ends"}, step.ends_from === step.ends_by ? step.ends_by : `${step.ends_from} to ${step.ends_by}`))))))
+}
+
+function timeDrawing(time, limit, name) {
+  const most = Math.max(limit, time.weeks[1]) + 2
+  const x = week => 10 + week / most * 700
+  const height = 34 + time.steps.length * 40
+  return make("div", {class: "timeline scroll", tabindex: "0", role: "group", "aria-label": `Drawing of the times of ${name}; the table has the same figures`},
+    drawn("svg", {viewBox: `0 0 720 ${height}`, "aria-hidden": "true"},
+      drawn("line", {class: "limit", x1: x(limit), x2: x(limit), y1: 16, y2: height - 6}),
+      drawn("text", {class: "limit-text", x: x(limit), y: 12}, `${limit} weeks`),
+      ...time.steps.flatMap((step, index) => step.earliest ? [
+        drawn("text", {class: "step", x: x(step.earliest[0]), y: 34 + index * 40}, step.name),
+        drawn("rect", {class: "bar", x: x(step.earliest[0]), y: 40 + index * 40, width: Math.max(x(step.earliest[1]) - x(step.earliest[0]), 3), height: 12, rx: 3}),
+        ...(step.latest[1] > step.earliest[1] ? [drawn("rect", {class: "slack", x: x(step.earliest[1]), y: 40 + index * 40, width: x(step.latest[1]) - x(step.earliest[1]), height: 12, rx: 3})] : []),
+      ] : [])))
+}

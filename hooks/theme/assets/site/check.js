@@ -1,0 +1,207 @@
+/* Check a case: which step is shown, and what is known. The engine decides what is asked and what fits.
+ *
+ * The answers live in this module and nowhere else: not in the address, the title, the history or any storage.
+ * The history holds the number of a step, so that the browser's own Back works. Leaving the page, for whatever
+ * reason, forgets everything, before the browser could keep a copy of the page.
+ */
+
+import {Engine} from "./engine.js"
+import {make} from "./dom.js"
+import {answersView, questionView, resultView, waitingView} from "./check-views.js"
+
+const page = document.querySelector(".check")
+const before = document.getElementById("before")
+const paper = document.getElementById("paper")
+const TITLE = document.title
+const OPENING = page.dataset.first.split(" ")
+
+/* The questions are read off the page that prints them. */
+const questions = Object.fromEntries([...paper.querySelectorAll("[data-fact]")].map(item => [item.dataset.fact, {
+  fact: item.dataset.fact,
+  ask: item.querySelector("h3").textContent,
+  hint: item.querySelector("p.quiet")?.textContent,
+  askedFor: item.dataset.askedFor.split(" "),
+  mayBeUnknown: "mayBeUnknown" in item.dataset,
+  years: "min" in item.dataset ? {min: Number(item.dataset.min), max: Number(item.dataset.max)} : null,
+  options: [...item.querySelectorAll("[data-value]")].map(option => ({value: option.dataset.value, label: option.textContent})),
+}]))
+
+const nothing = () => ({given: {}, trail: [{view: "before"}], here: 0, stand: null, taken: [], start: null})
+let state = nothing()
+let turn = 0  // counts what was asked of the engine, so that a late reply to an earlier state is dropped
+let engine = null
+const service = new URLSearchParams(location.hash.slice(1)).get("service")  // the id of a service: nothing of a case
+
+const app = make("div", {class: "check__app", hidden: true})
+page.prepend(app)
+before.append(make("p", {class: "check__go"},
+  make("button", {type: "button", class: "button", onclick: begin}, "Start"), " ",
+  make("button", {type: "button", class: "button button--quiet", onclick: () => print()}, "Print the questions")))
+paper.hidden = true
+addEventListener("beforeprint", () => { if (state.here === 0) paper.hidden = false })
+addEventListener("afterprint", () => { paper.hidden = true })
+
+boot()
+history.replaceState({step: 0}, "")
+addEventListener("popstate", event => {
+  const step = event.state?.step ?? 0
+  if (step < state.trail.length) { state.here = step; show() } else forget()
+})
+addEventListener("pagehide", forget)
+addEventListener("pageshow", event => { if (event.persisted) forget() })
+document.addEventListener("waymark:exit", forget)
+
+function boot() {
+  engine = new Engine()
+  engine.addEventListener("change", () => {
+    app.querySelector("[data-progress]")?.replaceChildren(engine.says)
+    if (engine.state === "failed") failed()
+    if (engine.state === "ready" && state.here > 0) catchUp()
+  })
+}
+
+/* Forget every answer, and everything made of them: in this page and in the worker. */
+function forget() {
+  const wasHere = state.here
+  turn += 1
+  state = nothing()
+  engine?.stop()
+  app.replaceChildren()
+  app.hidden = true
+  before.hidden = false
+  document.title = TITLE
+  if (wasHere > 0) boot()
+}
+
+function clear() {
+  const steps = state.here
+  forget()
+  if (steps > 0) history.go(-steps)
+  document.getElementById("top").scrollIntoView()
+  focusOn(document.getElementById("top"))
+}
+
+function begin() { go({view: "question", fact: OPENING[0]}) }
+
+function go(entry) {
+  state.trail = [...state.trail.slice(0, state.here + 1), entry]
+  state.here += 1
+  history.pushState({step: state.here}, "")
+  show()
+}
+
+const request = () => ({given: state.given, service})
+
+/* Where the quiz stands with the answers so far; null while the engine is not there yet. */
+async function stand() {
+  if (engine.state !== "ready") return null
+  const mine = ++turn
+  const said = await engine.step(request())
+  if (mine !== turn) return undefined
+  state.given = said.answers
+  state.stand = said
+  return said
+}
+
+/* After an answer: the next question, or the list of answers when nothing more can matter. */
+async function next(changing) {
+  const said = await stand()
+  if (said === undefined) return
+  if (said === null) {
+    const fact = OPENING.find(one => !(one in state.given) && questions[one].askedFor.includes(state.given.focus))
+    go(fact ? {view: "question", fact} : {view: "waiting"})
+  } else if (said.next_question) go({view: "question", fact: said.next_question, changing})
+  else go({view: "answers"})
+}
+
+/* The engine is there: what was answered before it came is gone through once. */
+async function catchUp() {
+  const entry = state.trail[state.here]
+  const said = await stand()
+  if (!said) return
+  if (entry.view === "waiting") {
+    state.trail.length = state.here  // nobody goes back to a wait
+    state.here -= 1
+    go(said.next_question ? {view: "question", fact: said.next_question} : {view: "answers"})
+  } else if (entry.view === "question") count()
+}
+
+function failed() {
+  if (state.here === 0) return
+  app.replaceChildren(make("h1", {tabindex: "-1"}, "The questions cannot be asked here"),
+    make("p", {}, engine.says),
+    make("p", {}, "Your answers are gone. You can compare the case with the criteria by hand: they are below, and on the page of each service."),
+    make("p", {}, make("button", {type: "button", class: "button", onclick: again}, "Try again")))
+  state = {...nothing(), trail: state.trail, here: state.here}
+  paper.hidden = false
+  focusOn(app.querySelector("h1"))
+}
+
+function again() {
+  paper.hidden = true
+  engine.stop()
+  boot()
+  go({view: "question", fact: OPENING[0]})
+}
+
+function answer(fact, value, changing) {
+  state.given = {...state.given, [fact]: value}
+  state.taken = []
+  next(changing)
+}
+
+async function show() {
+  const entry = state.trail[state.here]
+  document.title = TITLE
+  before.hidden = state.here > 0
+  app.hidden = state.here === 0
+  if (state.here === 0) return app.replaceChildren()
+  const shown = await views[entry.view](entry)
+  if (entry !== state.trail[state.here]) return  // somebody went on, or left, while the engine worked
+  app.replaceChildren(...shown)
+  count()
+  scrollTo(0, 0)
+  focusOn(app.querySelector("h1"))
+}
+
+const views = {
+  question: entry => questionView({
+    question: questions[entry.fact],
+    given: state.given,
+    askedFor: entry.fact === state.stand?.next_question ? state.stand.asked_for : [],
+    back: () => history.back(),
+    clear,
+    soFar: Object.keys(state.given).length >= OPENING.length && engine.state === "ready" ? () => go({view: "result"}) : null,
+    error: say => { document.title = "Error: " + TITLE; return say },
+    answer: value => answer(entry.fact, value, entry.changing),
+  }),
+  waiting: () => waitingView({says: engine.says, back: () => history.back()}),
+  answers: () => answersView({
+    questions, given: state.given, back: () => history.back(), clear,
+    change: fact => go({view: "question", fact, changing: true}),
+    result: () => go({view: "result"}),
+  }),
+  result: async () => resultView({
+    result: await result(),
+    asked: state.stand,
+    back: () => history.back(), clear,
+    change: fact => go({view: "question", fact, changing: true}),
+    onward: state.stand?.next_question ? () => next() : null,
+    take: ids => { state.taken = ids; return result() },
+    from: day => { state.start = day; return result() },
+  }),
+}
+
+const result = () => engine.result({...request(), taken: state.taken, start: state.start})
+
+function count() {
+  const place = app.querySelector("[data-count]")
+  if (!place) return
+  place.textContent = state.stand ? `${state.stand.still_possible} of ${state.stand.considered} services can still fit.` : engine.says
+}
+
+function focusOn(heading) {
+  if (!heading) return
+  heading.tabIndex = -1
+  heading.focus({preventScroll: true})
+}
