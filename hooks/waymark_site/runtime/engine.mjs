@@ -52,5 +52,5 @@ with zipfile.ZipFile("/library.zip") as source, zipfile.ZipFile("/compiled.zip",
 importlib.util.MAGIC_NUMBER.hex()
 `);
 fs.writeFileSync(compiled, python.FS.readFile("/compiled.zip"));
-console.log(JSON.stringify({ modules, magic, info, version }));
+console.log(JSON.stringify({ modules, magic, info: { ...info, version } }));
 process.exit(0);
