@@ -27,6 +27,8 @@ class Page:
     """The address of the page above it."""
     thing: dict[str, Any] = field(default_factory=dict)
     """The one thing of the registry that it is about, by the name its template uses."""
+    scripts: tuple[str, ...] = ()
+    """The modules of `theme/assets/site` that it loads besides those of every page."""
 
     def data(self, site: Site) -> dict[str, Any]:
         """What its template needs besides the site."""
@@ -59,7 +61,7 @@ def generated(site: Site) -> Iterator[Page]:
     """Every page made from the registry alone."""
     for service in site.registry.services:
         yield Page(f"services/{service.id}/", "service", service.name, service.summary, "services/",
-                   {"service": service})
+                   {"service": service}, scripts=("copy",))
     for retired in site.registry.retired:
         yield Page(f"services/{retired.id}/", "retired", retired.name, "No longer listed.", "services/",
                    {"retired": retired})
