@@ -8,28 +8,15 @@ something that a document left out.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quiz.model import Service
 from quiz.vocabulary import Kind, Mode, Place, PriceStatus, State, Topic, Word
+from waymark_site.answers import UNKNOWN, Answer
 
 if TYPE_CHECKING:
     from waymark_site.site import Site
-
-
-class Answer(Word):
-    """What the registry says of one service and one value of a facet, in the order a list shows them."""
-
-    YES = "yes", "Yes"
-    ASK_FIRST = "ask_first", "Ask the team first"
-    DEPENDS = "depends", "Depends on other facts"
-    NOT_PRINTED = "not_printed", "Not printed"
-    DOES_NOT_APPLY = "does_not_apply", "Does not apply"
-    NO = "no", "No"
-
-
-UNKNOWN = (Answer.NOT_PRINTED, Answer.DOES_NOT_APPLY)
-"""The answers that settle nothing: a service with one of them is shown, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +79,19 @@ class Facet:
         otherwise = self.readings[service].otherwise
         return self.words[otherwise] if otherwise in UNKNOWN else ""
 
-    def count(self, value: str) -> int:
-        """How many services a value may be right for, by what is printed: yes, ask first and depends."""
-        return sum(reading.answer(value) not in (*UNKNOWN, Answer.NO) for reading in self.readings.values())
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many services each value may be right for, by what is printed: yes, ask first and depends."""
+        return {value.id: sum(reading.answer(value.id) not in (*UNKNOWN, Answer.NO) for reading in self.readings.values())
+                for value in self.values}
+
+    def tokens(self, service: str) -> str:
+        """The answers of a service as the filter form reads them: `value`, `value:answer`, `*:answer` for the rest."""
+        reading = self.readings[service]
+        answers = {value: answer for value, answer in reading.answers.items() if answer is not reading.otherwise}
+        if reading.otherwise is not Answer.NO:
+            answers["*"] = reading.otherwise
+        return " ".join(value if answer is Answer.YES else f"{value}:{answer}" for value, answer in answers.items())
 
     def url(self, value: Value) -> str:
         """The page of a value."""
@@ -153,7 +150,7 @@ def _stages(site: "Site", service: Service) -> Reading:
     said = site.stages(service)
     if not said:
         return Reading({}, Answer.NOT_PRINTED)
-    return Reading({stage: Answer(said[label].replace(" ", "_")) for stage, label in site.labels["stage"].items()})
+    return Reading({stage: said[label] for stage, label in site.labels["stage"].items()})
 
 
 def _area(service: Service, areas: Iterable[str]) -> Reading:

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from waymark_site import fields, search_index, worked_case
+from waymark_site.answers import Answer
+from waymark_site.listings import listings
 from waymark_site.site import Site
+from waymark_site.situations import SITUATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,12 @@ def unmet(site: Site) -> list[str]:
 
 
 NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
+    "directory": lambda site: {"situations": SITUATIONS, "answers": tuple(Answer)},
     "home": lambda site: {"by_party": site.by_party, "tally": site.tally},
     "people": lambda site: {"by_party": site.by_party},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
     "worked_case": lambda site: {"example": worked_case.example(site)},
-    "search": lambda site: {"available": search_index.program() is not None},
+    "search": lambda site: {"available": search_index.program() is not None, "answers": tuple(Answer)},
     "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
 }
 """What the templates of single pages need, by template."""
@@ -60,6 +64,8 @@ def generated(site: Site) -> Iterator[Page]:
     for retired in site.registry.retired:
         yield Page(f"services/{retired.id}/", "retired", retired.name, "No longer listed.", "services/",
                    {"retired": retired})
+    for listing in listings(site):
+        yield Page(listing.url, "listing", listing.title, listing.says, "services/", {"listing": listing})
     for provider in site.registry.providers:
         yield Page(f"providers/{provider.id}/", "provider", provider.name, provider.what.says, "providers/",
                    {"provider": provider})

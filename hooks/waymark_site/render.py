@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from quiz import model
+from quiz.instead import FOR_WORKERS
 from quiz.timeline import COURT_LIMIT_WEEKS, bounds
 from waymark_site import timeline_chart
 from waymark_site.pages import Page
@@ -72,7 +73,7 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(FRAGMENTS), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"pounds": pounds, "amount": amount, "day": day, "sentence": sentence, "initial": initial}
-    environment.globals |= {"bounds": bounds, "chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS,
+    environment.globals |= {"bounds": bounds, "chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS, "for_workers": FOR_WORKERS,
                             "timing": timing}
     return environment
 

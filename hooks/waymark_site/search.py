@@ -14,16 +14,14 @@ from markupsafe import Markup
 
 from quiz import model
 from quiz.vocabulary import Gender
-from waymark_site.facets import UNKNOWN, Answer
+from waymark_site.answers import UNKNOWN, Answer
+from waymark_site.listings import SAYS
 from waymark_site.registry.rules.language import OURS
 from waymark_site.site import Site
+from waymark_site.situations import SITUATIONS
 
 TEXTS = OURS - {"summary"} | {"title", "items", "citation", "as_printed", "clock", "ends_with"}
 """The fields whose text is searched beside names and summaries: what is ours, and the printed words beside it."""
-
-
-Reading = tuple[tuple[str] | tuple[str, str, bool], ...]
-"""Values of a facet. One that a service may not have stands with the reason, and whether nothing is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,8 @@ class Record:
     """What else it is called, with the everyday words that mean it first of all."""
     words: tuple[str, ...] = ()
     """The everyday words that may mean it."""
-    facets: dict[str, Reading] = field(default_factory=dict)
-    """Its values by facet; none where it is not a service."""
+    facets: dict[str, str] = field(default_factory=dict)
+    """What each facet says of it, as `Facet.tokens` writes it; empty where it is not a service."""
 
 
 def records(site: Site) -> Iterator[Record]:
@@ -58,6 +56,8 @@ def records(site: Site) -> Iterator[Record]:
     registry = site.registry
     for service in registry.services:
         yield _service(site, service)
+    for situation in SITUATIONS:
+        yield Record(situation.url, situation.title, "Situation", SAYS["when"])
     for provider in registry.providers:
         yield Record(f"providers/{provider.id}/", provider.name, "Provider", provider.what.says, names=provider.also_known_as)
     for document in registry.documents:
@@ -88,7 +88,7 @@ def _service(site: Site, service: model.Service) -> Record:
         site.status(service).state.label if site.needs_banner(service) else "",
         (*service.also_known_as, *_words(site.registry.synonyms, "services", service.id)),
         tuple(word for synonym in site.registry.synonyms if may_mean(site, synonym, service) for word in synonym.words),
-        {facet: reading(site, facet, service) for facet in site.facets})
+        {facet.id: facet.tokens(service.id) for facet in site.facets.values()})
 
 
 def may_mean(site: Site, synonym: model.Synonym, service: model.Service) -> bool:
@@ -97,14 +97,6 @@ def may_mean(site: Site, synonym: model.Synonym, service: model.Service) -> bool
         return False
     return all(any(site.facets[facet].answer(service.id, value) not in (Answer.NO, *UNKNOWN) for value in values)
                for facet, values in synonym.facets.items())
-
-
-def reading(site: Site, facet: str, service: model.Service) -> Reading:
-    """The values of a facet that a service has or may have."""
-    one = site.facets[facet]
-    answers = ((value.id, one.answer(service.id, value.id)) for value in one.values)
-    return tuple((value,) if answer is Answer.YES else (value, one.words[answer], answer in UNKNOWN)
-                 for value, answer in answers if answer is not Answer.NO)
 
 
 def _for_another(asked: Gender | None, printed: Gender | None) -> bool:

@@ -22,8 +22,8 @@ LEFT_OUT = "h1, .cite, .crumbs, .sources"
 MAGIC = b"pagefind_dcd"
 """What stands before the JSON of a result in Pagefind's files."""
 
-Facets = Mapping[str, tuple]
-"""The values of one record by facet, as the page reads them."""
+Facets = Mapping[str, str]
+"""What each facet says of one record, as the page reads it."""
 
 
 def program() -> Path | None:

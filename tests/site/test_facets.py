@@ -3,7 +3,7 @@
 import pytest
 
 from tests.registry import real
-from waymark_site.facets import UNKNOWN, Answer
+from waymark_site.answers import UNKNOWN, Answer
 from waymark_site.registry import yaml_lines
 
 SHOWN = (Answer.YES, Answer.ASK_FIRST, Answer.DEPENDS)
@@ -158,7 +158,7 @@ def test_a_count_is_the_number_of_services_that_print_something_other_than_no(si
     for facet in site.facets.values():
         for value in facet.values:
             found = [service for service in facet.readings if facet.answer(service, value.id) in SHOWN]
-            assert facet.count(value.id) == len(found), (facet.id, value.id)
+            assert facet.counts[value.id] == len(found), (facet.id, value.id)
 
 
 def test_values_keep_the_words_of_questions_and_vocabulary(site, asked):

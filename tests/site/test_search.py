@@ -12,7 +12,7 @@ from quiz.vocabulary import Gender
 from tests.site.building import mkdocs_build
 from tests.site.reading import parse, read_site, text
 from waymark_site import search
-from waymark_site.facets import UNKNOWN, Answer
+from waymark_site.answers import UNKNOWN, Answer
 
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
              "resultTypes": ["violations"]}
@@ -228,7 +228,7 @@ def test_choices_combine_and_what_is_not_printed_is_shown_last_with_the_reason(s
     assert searching.status == f"{len(sure)} found, and {len(unsure)} for which it is not printed."
     found = searching.all_found()
     assert (set(found[:len(sure)]), set(found[len(sure):])) == (sure, unsure)
-    dimmed = searching.tab.eval_on_selector_all(".found--unsure", "all => all.map(one => one.querySelector('.found__why').textContent)")
+    dimmed = searching.tab.eval_on_selector_all(".found--unsure", "all => all.map(one => one.querySelector('.why').textContent)")
     assert len(dimmed) == len(unsure) and set(dimmed) == {"Stage not printed"}
 
 
@@ -254,20 +254,20 @@ def test_beside_each_value_stands_how_many_of_what_is_found_have_it(searching, s
     searching.tab.click("[data-facet=stage] summary")
     expect(searching.tab.locator("[data-facet=stage] [data-count] >> nth=0")).not_to_be_empty()
     shown = dict(searching.tab.eval_on_selector_all("[data-facet=stage] input", """all => all.map(
-        one => [one.value, one.nextElementSibling.querySelector("[data-count]").textContent])"""))
+        one => [one.value, one.closest("label").querySelector("[data-count]").textContent])"""))
     facet = site.facets["stage"]
     counts = {value: sum(facet.answer(id, value) not in (*UNKNOWN, Answer.NO) for id in found) for value in shown}
-    assert shown == {value: f"({count})" if count else "" for value, count in counts.items()}
+    assert shown == {value: str(count) for value, count in counts.items()}
     searching.chooses("stage", "early_help")
     assert dict(searching.tab.eval_on_selector_all("[data-facet=stage] input", """all => all.map(
-        one => [one.value, one.nextElementSibling.querySelector("[data-count]").textContent])""")) == shown
+        one => [one.value, one.closest("label").querySelector("[data-count]").textContent])""")) == shown
 
 
 def test_every_value_that_some_service_has_can_be_chosen_and_no_other(pages, site):
     for facet in site.facets.values():
         group = pages["search/"].article.find(f".//details[@data-facet='{facet.id}']")
         offered = [box.get("value") for box in group.iter("input")]
-        assert offered == [value.id for value in facet.values if facet.count(value.id)], facet.id
+        assert offered == [value.id for value in facet.values if facet.counts[value.id]], facet.id
 
 
 # —— What it keeps, sends and loads ——
