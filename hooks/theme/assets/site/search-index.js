@@ -84,8 +84,10 @@ export function doubts(result, chosen) {
     : found.filter(({best}) => best !== YES).map(({facet, best}) => ({facet, answer: ANSWERS[best], open: best > DEPENDS}))
 }
 
-/** How many of the results have each value of a facet, by what is printed, given what is chosen of the others. */
+/** How many of the results have each value of a facet, by what is printed, given what is chosen of the others.
+    Nothing, where there are no results or facets are not loaded. */
 export function count(results, facet, values, {[facet]: own, ...others}) {
-  const readings = facets ? results.filter(result => doubts(result, others)).map(result => reading(result, facet)) : []
+  if (!facets || !results.length) return []
+  const readings = results.filter(result => doubts(result, others)).map(result => reading(result, facet))
   return values.map(value => readings.filter(read => read(value) <= DEPENDS).length)
 }

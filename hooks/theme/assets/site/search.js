@@ -83,7 +83,7 @@ function tally() {
   const chosen = choices()
   for (const {group, id, boxes} of facets) {
     const counts = count(all, id, boxes.map(({value}) => value), chosen)
-    group.querySelectorAll("[data-count]").forEach((place, at) => { place.textContent = all.length ? counts[at] : "" })
+    group.querySelectorAll("[data-count]").forEach((place, at) => { place.textContent = counts[at] ?? "" })
   }
 }
 
