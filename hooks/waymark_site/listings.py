@@ -192,7 +192,9 @@ def _by(site: Site, person: Value, id: str) -> Ways:
 
 
 def _found(site: Site, facet: Facet, value: Value, services: Iterable[Service], concerned: Iterable[str]) -> Iterator[Found]:
-    """What is printed of each service; of a stage, with the criteria that say it."""
+    """What is printed of each service; of a stage, with the criteria that say it. Of a place, what is there comes first."""
+    if facet.id == "area":
+        services = sorted(services, key=lambda service: service.area is None or value.id not in service.area.places)
     for service in services:
         if facet.id == "stage":
             yield look_at(site, service, "stage", value.id, concerned)

@@ -46,7 +46,7 @@ def unmet(site: Site) -> list[str]:
 
 NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "directory": lambda site: {"situations": SITUATIONS, "answers": tuple(Answer)},
-    "home": lambda site: {"by_party": site.by_party, "tally": site.tally},
+    "home": lambda site: {"by_party": site.by_party, "tally": site.tally, "situations": SITUATIONS},
     "people": lambda site: {"by_party": site.by_party},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
     "worked_case": lambda site: {"example": worked_case.example(site)},

@@ -63,8 +63,8 @@ SITUATIONS = (
     Situation("same-sex-couple", "When it is a same-sex couple", "couple", "same_sex"),
     Situation("interpreter", "When an interpreter is needed", "language", "interpreter"),
     Situation("parental-conflict", "When it may be conflict between parents", "behaviour_is_da", "no_parental_conflict",
-              first="Abuse is never to be given another name to suit a service. If you are not sure which it is, ask "
-                    "for a consultation or ring a helpline before you decide."),
+              first="Abuse must never be renamed so that a service takes it. If you are not sure which it is, ask for a "
+                    "consultation or ring a helpline before you decide."),
 )
 """In the order in which a page names them: risk first, then each person."""
 

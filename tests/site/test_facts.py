@@ -100,7 +100,9 @@ def with_services(site: Site, **given: Any) -> Site:
 
 
 def rendered(site: Site) -> dict[str, Telling]:
-    wanted = [*site_pages.generated(site), *(site_pages.Page(url, name) for url, name in BY_HAND.items())]
+    # a list tells nothing that the page of a service does not, and names services that this registry lacks
+    made = (page for page in site_pages.generated(site) if page.fragment != "listing")
+    wanted = [*made, *(site_pages.Page(url, name) for url, name in BY_HAND.items())]
     return {page.url: Telling(page.url, parse(render.fragment(site, page).encode())) for page in wanted}
 
 

@@ -1,4 +1,4 @@
-"""Which pages there are, and what every one of them has: the way out, the helplines, a policy, no script."""
+"""Which pages there are, and what every one of them has: the way out, the helplines, a policy, no script of others."""
 
 import re
 from urllib.parse import urljoin, urlsplit
@@ -6,10 +6,11 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import yaml
 
-from quiz.vocabulary import State, Topic
+from quiz.vocabulary import Kind, Mode, Place, PriceStatus, State, Topic
 from tests.site.building import ROOT, SITE_URL, built_in, written_by_hand
 from tests.site.reading import after_heading, has_class, read_site, term, text
 from tests.site.telling import day
+from waymark_site.situations import SITUATIONS
 
 TELLING_WORDS = re.compile(r"abuse|violen|victim|survivor|perpetrator|harm|danger", re.IGNORECASE)
 
@@ -30,16 +31,42 @@ def by_registry(site):
             for folder, things in made.items() for thing in things}
 
 
-def test_the_pages_are_exactly_those_expected(pages, by_hand, by_registry):
-    assert set(pages) == {*by_hand, *by_registry, "404.html"}
+@pytest.fixture(scope="module")
+def by_list(site):
+    """The pages that list services: their titles, by address."""
+    asked = {question.id: question for question in site.registry.questions}
+
+    def options(fact):
+        return {option.value: option.short or option.label for option in asked[fact].options}
+
+    def words(vocabulary):
+        return {word.value: word.label for word in vocabulary}
+
+    facets = {"for": ("For whom", options("focus")), "stage": ("Stage of the case", options("stage")),
+              "kind": ("Kind", words(Kind)), "in": ("Where", options("area") | words(Place)),
+              "delivery": ("How it is delivered", words(Mode)), "status": ("Status", words(State)),
+              "price": ("Price", {"printed": "Printed"} | words(PriceStatus))}
+    made = {f"services/{folder}/{value}/": f"{heading}: {label}"
+            for folder, (heading, values) in facets.items() for value, label in values.items()}
+    for person, name in options("focus").items():
+        made |= {f"services/for/{person}/{folder}/{value}/": f"{name}: {label}"
+                 for folder, fact in (("stage", "stage"), ("in", "area")) if person in asked[fact].asked_for
+                 for value, label in options(fact).items()}
+    made |= {f"services/when/{situation.slug}/": situation.title for situation in SITUATIONS}
+    return {address.replace("_", "-"): title for address, title in made.items()}
+
+
+def test_the_pages_are_exactly_those_expected(pages, by_hand, by_registry, by_list):
+    assert not set(by_registry) & set(by_list)
+    assert set(pages) == {*by_hand, *by_registry, *by_list, "404.html"}
 
 
 def test_each_page_has_one_h1(pages):
     assert {url: count for url, page in pages.items() if (count := len(list(page.root.iter("h1")))) != 1} == {}
 
 
-def test_a_title_is_the_name_of_the_page_and_no_more(pages, by_hand, by_registry):
-    names = {url: head["title"] for url, head in by_hand.items()} | by_registry | {"404.html": "Page not found"}
+def test_a_title_is_the_name_of_the_page_and_no_more(pages, by_hand, by_registry, by_list):
+    names = {url: head["title"] for url, head in by_hand.items()} | by_registry | by_list | {"404.html": "Page not found"}
     expected = {url: f"{' '.join(name.split())} – Waymark" for url, name in names.items()} | {"": "Waymark"}
     assert {url: page.title for url, page in pages.items()} == expected
 
@@ -60,12 +87,13 @@ def test_each_page_has_its_language_and_sends_no_referrer(pages):
         assert page.meta("name", "referrer") == ["no-referrer"], page.url
 
 
-def test_each_page_has_a_policy_that_allows_no_script_and_nothing_unsafe(pages):
+def test_each_page_has_a_policy_that_allows_its_own_scripts_at_most_and_nothing_unsafe(pages):
     for page in pages.values():
         policy, = page.meta("http-equiv", "Content-Security-Policy")
         rules = dict(rule.split(maxsplit=1) for rule in policy.split("; "))
         assert rules["default-src"] == "'none'", page.url
-        assert "unsafe" not in policy and "script-src" not in rules and "connect-src" not in rules, page.url
+        assert "unsafe" not in policy and "connect-src" not in rules, page.url
+        assert rules.get("script-src") == (None if page.root.find(".//script") is None else "'self'"), page.url
 
 
 def test_each_page_but_404_has_its_own_address_as_canonical(pages):
@@ -109,10 +137,11 @@ def test_every_footer_says_which_registry_it_is(site, pages):
         assert f"Registry {about.version}, {day(about.date)}." in text(page.root.find(".//footer")), page.url
 
 
-def test_no_page_has_a_script_an_inline_style_or_a_handler(pages):
+def test_no_page_has_an_inline_script_an_inline_style_or_a_handler(pages):
     found = [f"{page.url}: <{element.tag} {' '.join(element.keys())}>" for page in pages.values()
              for element in page.root.iter()
-             if element.tag in ("script", "style", "iframe", "object", "embed", "base", "form")
+             if element.tag in ("style", "iframe", "object", "embed", "base", "form")
+             or element.tag == "script" and (element.text or not element.get("src") or element.get("type") != "module")
              or any(name == "style" or name.startswith("on") for name in element.keys())]
     assert not found, "\n".join(found)
 
@@ -131,9 +160,10 @@ def test_the_styles_load_nothing_but_what_they_hold(built):
     assert {address for address in loaded if not address.startswith(("data:", "#"))} == set()
 
 
-def test_there_is_no_script_or_source_map_among_the_files(built):
-    kinds = {file.suffix for file in built.rglob("*") if file.is_file()}
-    assert kinds <= {".html", ".css", ".svg", ".png", ".json", ".xml", ".gz", ""}
+def test_there_is_no_script_but_our_own_and_no_source_map_among_the_files(built):
+    files = [file for file in built.rglob("*") if file.is_file() and file.parent != built / "assets" / "site"]
+    assert {file.suffix for file in files} <= {".html", ".css", ".svg", ".png", ".json", ".xml", ".gz", ""}
+    assert {file.suffix for file in (built / "assets" / "site").iterdir()} == {".css", ".js", ".svg"}
 
 
 def test_a_service_that_may_not_stand_as_printed_says_so_first(site, pages):
