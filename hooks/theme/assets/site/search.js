@@ -154,4 +154,4 @@ box.addEventListener("keydown", ({key}) => {
 })
 narrow.addEventListener("change", run)
 narrow.addEventListener("toggle", () => openFacets().then(tally, () => {}), {capture: true, once: true})
-if (box.value) run()
+run()  // words may have been typed, or boxes ticked, before this was loaded
