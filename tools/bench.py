@@ -90,7 +90,7 @@ def measure(size: int, folder: Path) -> Result:
     for run in range(RUNS[size]):
         builds[0].append(build(config, ours / "site"))
         if run == 0:
-            bench_stock.write_project(ours / "site", stock)
+            bench_stock.write_project(ours / "site", stock, bench_search.searched(ours / "site"))
         builds[1].append(build(stock / "mkdocs.yml", stock / "site"))
     sites = (ours / "site", stock / "site")
     names = sorted(page.parent.name for page in (ours / "site" / "services").glob("*/index.html"))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bench_visit
+from waymark_site import search_index
 
 WORD = "refuge"
 """What is searched for: a word of both sites."""
 RUNS = 3
 """How often, each time by somebody who never was there before."""
-LONGEST = 120_000
+LONGEST = 600_000
 """Milliseconds to wait for a result."""
 
 
@@ -42,6 +43,12 @@ class Search:
     """Bytes of what is there for the search alone, as sent."""
     seconds: float
     """From the opening of the page, with the word typed as soon as it is loaded, to the first result."""
+
+
+def searched(site: Path) -> set[str]:
+    """The places of the pages that the search of our site leads to."""
+    folder = site / search_index.FOLDER / "fragment"
+    return {search_index.place(file).partition("#")[0].rstrip("/") for file in folder.iterdir()}
 
 
 def first_search(site: Path, way: Way) -> Search:

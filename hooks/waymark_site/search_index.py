@@ -49,11 +49,11 @@ def write(records: Iterable[str], facets: Mapping[str, Facets], site: Path) -> N
         for pattern in KEPT:
             for found in made.glob(pattern):
                 shutil.move(found, target / found.name)
-    by_id = {file.stem: facets.get(_place(file), {}) for file in sorted((target / "fragment").iterdir())}
+    by_id = {file.stem: facets.get(place(file), {}) for file in sorted((target / "fragment").iterdir())}
     (target / "facets.json").write_text(json.dumps(_packed(by_id), separators=(",", ":")), "utf-8")
 
 
-def _place(fragment: Path) -> str:
+def place(fragment: Path) -> str:
     """Where a result of Pagefind leads."""
     return json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(MAGIC))["meta"]["place"]
 

@@ -9,6 +9,7 @@ const OPTIONS = {
   excerptLength: 28,
   ranking: {metaWeights: {title: 5, names: 5, words: 3, place: 0}},
 }
+const FEW = 5
 const ANSWERS = document.querySelector("[data-answers]").dataset.answers.split(" ")  // best first
 const [YES, DEPENDS, NO] = ["yes", "depends", "no"].map(answer => ANSWERS.indexOf(answer))
 
@@ -32,17 +33,17 @@ export const open = () => opened ??= import(new URL("pagefind.js", home)).then(a
   return pagefind
 })
 
-/** What has all the words, or else (`some`) what has some of them, most words first; without words, everything.
-    Throws where the index is not whole. */
+/** What has all the words; where that is little, then what has some of them, most words first. Without words, everything.
+    `whole` is how many have all. Throws where the index is not whole. */
 export async function find(typed) {
   const telling = typed.filter(word => !LITTLE.has(word)), words = telling.length ? telling : typed
   const pagefind = await open()
   const search = async words => (await pagefind.search(words)).results
-  let results = await search(words.join(" ") || null)
-  const some = !results.length && words.length > 1
-  if (some) results = most(await Promise.all(words.map(search)))
+  const results = await search(words.join(" ") || null), whole = results.length, ids = new Set(results.map(({id}) => id))
+  if (whole < FEW && words.length > 1)
+    results.push(...most(await Promise.all(words.map(search))).filter(({id}) => !ids.has(id)))
   if (broken) throw new Error("a part of the index did not come")
-  return {results, some}
+  return {results, whole}
 }
 
 function most(lists) {

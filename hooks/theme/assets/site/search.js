@@ -6,13 +6,14 @@ const site = new URL("../../", import.meta.url)
 const PAGE = 10
 
 const part = id => document.getElementById(`search-${id}`)
+const label = box => box.nextElementSibling.textContent
 const copy = id => part(id).content.firstElementChild.cloneNode(true)
 const [box, narrow, status, notes, list, more] = ["words", "narrow", "status", "notes", "results", "more"].map(part)
-const facets = [...narrow.children].map(group => ({
-  group,
+const facets = [...narrow.querySelectorAll("[data-facet]")].map(group => ({
   id: group.dataset.facet,
   words: JSON.parse(group.dataset.words),
   boxes: [...group.querySelectorAll("input")],
+  counts: [...group.querySelectorAll("[data-count]")],
 }))
 const everyday = [...document.querySelectorAll(".everyday > div")].map(entry => ({
   words: entry.querySelector("dt").textContent.split(", ").map(plain),
@@ -49,15 +50,16 @@ async function answered(typed, chosen) {
   const narrowed = Object.keys(chosen).length
   if (!typed.length && !narrowed) return NOTHING
   if (narrowed) await openFacets()
-  const {results: all, some} = await find(typed), sure = [], unsure = []
+  const {results: all, whole} = await find(typed), sure = [], unsure = []
   for (const result of all) {
     const open = doubts(result, chosen)?.some(({open}) => open)
     if (open !== undefined) (open ? unsure : sure).push(result)
   }
   const results = [...sure, ...unsure]
   if (!results.length) return {...NOTHING, all, said: "Nothing found.", above: [copy("nothing")]}
-  const said = (some ? "Nothing has all of these words. With some of them: " : "") + `${sure.length} found`
-    + (unsure.length ? `, and ${unsure.length} for which it is not printed.` : ".")
+  const full = new Set(all.slice(0, whole)), best = results.filter(result => full.has(result)).length
+  const said = whole < all.length ? `${best || "None"} with all of these words, ${results.length - best} with some.`
+    : `${sure.length} found${unsure.length ? `, and ${unsure.length} for which it is not printed` : ""}.`
   return {said, all, results, above: known(typed), items: await items(results.slice(0, PAGE), chosen)}
 }
 
@@ -78,13 +80,15 @@ function show(answer, chosen) {
   }
 }
 
-/** Beside each value, how many of what the words found have it. */
+/** Says what is chosen and, beside each value, how many of what the words found have it. */
 function tally() {
   const chosen = choices()
-  for (const {group, id, boxes} of facets) {
-    const counts = count(all, id, boxes.map(({value}) => value), chosen)
-    group.querySelectorAll("[data-count]").forEach((place, at) => { place.textContent = counts[at] ?? "" })
+  for (const {id, boxes, counts} of facets) {
+    const now = count(all, id, boxes.map(({value}) => value), chosen)
+    counts.forEach((place, at) => { place.textContent = now[at] ?? "" })
   }
+  const labels = facets.flatMap(({boxes}) => boxes.filter(({checked}) => checked).map(label))
+  narrow.querySelector("[data-chosen]").textContent = labels.length ? `: ${labels.join(", ")}` : ""
 }
 
 // —— One result ——
@@ -128,12 +132,11 @@ function known(typed) {
 
 /** A button that shows only what is for one person. */
 function only(person) {
-  const {group, boxes} = facets.find(({id}) => id === "for"), chosen = boxes.find(({value}) => value === person)
+  const {boxes} = facets.find(({id}) => id === "for"), chosen = boxes.find(({value}) => value === person)
   const button = Object.assign(document.createElement("button"), {
-    type: "button", className: "button button--quiet", textContent: chosen.nextElementSibling.textContent})
+    type: "button", className: "button button--quiet", textContent: label(chosen)})
   button.addEventListener("click", () => {
     for (const box of boxes) box.checked = box === chosen
-    group.open = true
     run()
   })
   return button
