@@ -23,6 +23,9 @@ class Answer(Word):
     NO = "no", "No"
 
 
+SPEAKS_FOR = (Answer.YES, Answer.ASK_FIRST, Answer.DEPENDS)
+"""The answers with which something printed speaks for a service."""
+
 UNKNOWN = (Answer.NOT_PRINTED, Answer.DOES_NOT_APPLY)
 """The answers that settle nothing: a service with one of them is shown, with the reason."""
 

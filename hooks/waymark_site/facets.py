@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from quiz.model import Service
 from quiz.vocabulary import Kind, Mode, Place, PriceStatus, State, Topic, Word
-from waymark_site.answers import UNKNOWN, Answer
+from waymark_site.answers import SPEAKS_FOR, UNKNOWN, Answer
 
 if TYPE_CHECKING:
     from waymark_site.site import Site
@@ -82,7 +82,7 @@ class Facet:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many services each value may be right for, by what is printed: yes, ask first and depends."""
-        return {value.id: sum(reading.answer(value.id) not in (*UNKNOWN, Answer.NO) for reading in self.readings.values())
+        return {value.id: sum(reading.answer(value.id) in SPEAKS_FOR for reading in self.readings.values())
                 for value in self.values}
 
     def tokens(self, service: str) -> str:
@@ -110,7 +110,7 @@ def facets(site: "Site") -> tuple[Facet, ...]:
         facet("for", "For whom", "services/for/", _labelled(site.people),
               lambda service: _has(*service.for_whom.parties)),
         facet("stage", "Stage of the case", "services/stage/", _labelled(labels["stage"]),
-              lambda service: _stages(site, service), ask_first="Ask the team first",
+              lambda service: _stages(site, service), ask_first="Stage: ask the team first",
               depends="Stage depends on other facts", not_printed="Stage not printed"),
         facet("kind", "Kind", "services/kind/", _words(Kind), lambda service: _has(service.kind)),
         facet("area", "Where", "services/in/", (*_labelled(labels["area"]), *_words(Place)),

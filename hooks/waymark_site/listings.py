@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from quiz.logic import Case
 from quiz.model import Service
 from quiz.pathway import Notice, notices
-from waymark_site.answers import UNKNOWN, Answer
+from waymark_site.answers import SPEAKS_FOR, Answer
 from waymark_site.facets import Facet, Value
 from waymark_site.site import Site
 from waymark_site.situations import SITUATIONS, Found, Situation, look, look_at, people
@@ -25,6 +25,11 @@ class Group:
     says: str
     """What the answer means; empty where the heading says it all."""
     found: tuple[Found, ...]
+
+    @property
+    def speaks_for(self) -> bool:
+        """Whether something printed speaks for its services, so that more is shown of each."""
+        return self.answer in SPEAKS_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Listing:
     @property
     def has_something(self) -> bool:
         """Whether anything printed speaks for at least one service."""
-        return any(group.answer not in (*UNKNOWN, Answer.NO) for group in self.groups)
+        return any(group.speaks_for for group in self.groups)
 
 
 PAIRED = ("stage", "area")
@@ -90,7 +95,7 @@ MEANINGS = {
         Answer.YES: ("Entries", ""),
         Answer.ASK_FIRST: ("Ask the team first", "The reason stands with each."),
         Answer.DEPENDS: ("Depends on other facts", "What it depends on stands with each."),
-        Answer.NO: ("Not as published", "A published criterion stands in the way."),
+        Answer.NO: ("Not as published", "Something published stands in the way."),
     },
     "stage": {
         Answer.YES: ("Open at this stage", "No published criterion about the stage stands in the way. Others still count."),
@@ -110,7 +115,7 @@ MEANINGS = {
     "when": {
         Answer.YES: ("Their criteria allow this", "Something published speaks of this and does not stand in the way. Other "
                                                   "criteria still count."),
-        Answer.NOT_PRINTED: ("Nothing printed about this", f"Their documents do not speak of it. {ASK}"),
+        Answer.NOT_PRINTED: ("Nothing printed about this", f"Their documents do not settle it. {ASK}"),
     },
 }
 """The heading of each answer and what it means, by facet, or `when` for a situation; else those that all share."""

@@ -65,7 +65,8 @@ def generated(site: Site) -> Iterator[Page]:
         yield Page(f"services/{retired.id}/", "retired", retired.name, "No longer listed.", "services/",
                    {"retired": retired})
     for listing in listings(site):
-        yield Page(listing.url, "listing", listing.title, listing.says, "services/", {"listing": listing})
+        yield Page(listing.url, "listing", listing.title, f"{listing.title}. {listing.says}", "services/",
+                   {"listing": listing})
     for provider in site.registry.providers:
         yield Page(f"providers/{provider.id}/", "provider", provider.name, provider.what.says, "providers/",
                    {"provider": provider})

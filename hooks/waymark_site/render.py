@@ -73,8 +73,8 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(FRAGMENTS), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"pounds": pounds, "amount": amount, "day": day, "sentence": sentence, "initial": initial}
-    environment.globals |= {"bounds": bounds, "chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS, "for_workers": FOR_WORKERS,
-                            "timing": timing}
+    environment.globals |= {"bounds": bounds, "chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS,
+                            "for_workers": FOR_WORKERS, "timing": timing}
     return environment
 
 

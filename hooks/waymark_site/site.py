@@ -201,6 +201,7 @@ class Site:
     def _glances(self) -> dict[str, tuple[str, str, str]]:
         places = self.labels["area"] | {place.value: place.label for place in Place}
         return {service.id: (
+            "Any case at high risk" if service.safety_first else
             ", ".join(self.people[party] for party in service.for_whom.parties),
             ", ".join(places[place] for place in service.area.places) if service.area else
             f"Area {'does not apply' if Topic.AREA in service.not_applicable else 'not printed'}",

@@ -67,9 +67,9 @@ function read() {
       const answers = new Uint8Array(rows.length * options.length)
       rows.forEach((row, at) => {
         const said = row.dataset[id].split(" ").map(token => token.split(":"))
-        const rest = said.find(([value]) => value === "*")
+        const otherwise = said.find(([value]) => value === "*")
         const mine = answers.subarray(at * options.length, (at + 1) * options.length)
-        mine.fill(rest ? ANSWERS.indexOf(rest[1]) : NO)
+        mine.fill(otherwise ? ANSWERS.indexOf(otherwise[1]) : NO)
         for (const [value, answer] of said) {
           if (place.has(value)) mine[place.get(value)] = answer ? ANSWERS.indexOf(answer) : YES
         }
@@ -212,12 +212,14 @@ function address() {
   history.replaceState(history.state, "", state ? "#" + state : location.pathname + location.search)
 }
 
-/** Sets the boxes from the address; false where it holds none of them. */
+/** Sets the boxes from the address, where it holds any of them. */
 function restore() {
-  const state = new Map(location.hash.slice(1).split("&").map(part => part.split("=")))
-  for (const {facet, box} of options) box.checked = (state.get(facet.id) ?? "").split(",").includes(box.value)
-  for (const {part, options} of facets) if (options.some(({box}) => box.checked)) part.open = true
-  return options.some(({box}) => box.checked)
+  const state = new URLSearchParams(location.hash.slice(1))
+  const named = options.filter(({facet, box}) => (state.get(facet.id) ?? "").split(",").includes(box.value))
+  if (!named.length) return false
+  for (const {box} of options) box.checked = false
+  for (const {facet, box} of named) facet.part.open = box.checked = true
+  return true
 }
 
 function change() {
@@ -238,10 +240,17 @@ form.querySelector("[data-see]").addEventListener("click", () => {
   results.focus()
 })
 addEventListener("hashchange", () => {
-  const filtered = restore()
-  if (!filtered) words.value = ""
-  show()
-  if (!filtered && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView()
+  const target = location.hash.slice(1)
+  const left = groups.flatMap(({rows}) => rows).find(row => row.id === target && !row.isConnected)
+  if (restore()) {
+    show()
+  } else if (!target || left) {  // nothing is chosen, or a row is asked for that the choice left out
+    clear()
+    show()
+    left?.scrollIntoView()
+  } else {
+    address()  // a jump within the page, as by the link that skips to the content, changes no choice
+  }
 })
 
 const wide = matchMedia("(min-width: 60rem)")
