@@ -16,6 +16,7 @@ from quiz.instead import FOR_WORKERS
 from quiz.timeline import COURT_LIMIT_WEEKS
 from waymark_site import handout, timeline_chart, wording
 from waymark_site.pages import Page
+from waymark_site.search import Record
 from waymark_site.site import Site
 
 FRAGMENTS = Path(__file__).resolve().parent.parent / "theme" / "fragments"
@@ -48,6 +49,11 @@ def fragment(site: Site, page: Page, address: str = "") -> Markup:
 
     return Markup(_environment().get_template(f"{page.fragment}.html").render(
         site=site, registry=site.registry, page=page, address=address, link=link, cites=Citations(), **page.data(site)))
+
+
+def record(found: Record) -> str:
+    """A record of the search, as the page that is indexed and never shown."""
+    return _environment().get_template("_record.html").render(record=found)
 
 
 def relative(here: str, target: str) -> str:
