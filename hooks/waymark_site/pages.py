@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quiz.pathway import FIRST
-from waymark_site import fields, provision, worked_case
+from waymark_site import fields, provision, search_index, worked_case
 from waymark_site.answers import Answer
 from waymark_site.listings import listings
 from waymark_site.site import Site
@@ -28,6 +28,8 @@ class Page:
     """The address of the page above it."""
     thing: dict[str, Any] = field(default_factory=dict)
     """The one thing of the registry that it is about, by the name its template uses."""
+    scripts: tuple[str, ...] = ()
+    """The modules of `theme/assets/site` that it loads besides those of every page."""
 
     def data(self, site: Site) -> dict[str, Any]:
         """What its template needs besides the site."""
@@ -52,6 +54,7 @@ NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
     "provision": lambda site: {"picture": provision.picture(site)},
     "worked_case": lambda site: {"example": worked_case.example(site)},
+    "search": lambda site: {"available": search_index.program() is not None, "answers": tuple(Answer)},
     "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
 }
 """What the templates of single pages need, by template."""
@@ -61,7 +64,7 @@ def generated(site: Site) -> Iterator[Page]:
     """Every page made from the registry alone."""
     for service in site.registry.services:
         yield Page(f"services/{service.id}/", "service", service.name, service.summary, "services/",
-                   {"service": service})
+                   {"service": service}, scripts=("copy",))
     for retired in site.registry.retired:
         yield Page(f"services/{retired.id}/", "retired", retired.name, "No longer listed.", "services/",
                    {"retired": retired})

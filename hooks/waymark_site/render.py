@@ -17,6 +17,7 @@ from quiz.timeline import COURT_LIMIT_WEEKS
 from quiz.wording import amount, day, initial, length, pounds, sentence, timing
 from waymark_site import handout, timeline_chart, wording
 from waymark_site.pages import Page
+from waymark_site.search import Record
 from waymark_site.site import Site
 
 FRAGMENTS = Path(__file__).resolve().parent.parent / "theme" / "fragments"
@@ -49,6 +50,11 @@ def fragment(site: Site, page: Page, address: str = "") -> Markup:
 
     return Markup(_environment().get_template(f"{page.fragment}.html").render(
         site=site, registry=site.registry, page=page, address=address, link=link, cites=Citations(), **page.data(site)))
+
+
+def record(found: Record) -> str:
+    """A record of the search, as the page that is indexed and never shown."""
+    return _environment().get_template("_record.html").render(record=found)
 
 
 def relative(here: str, target: str) -> str:

@@ -50,6 +50,16 @@ class Site:
         return {source.id: source for source in self.registry.sources}
 
     @cached_property
+    def terms(self) -> dict[str, model.Term]:
+        """Words of the glossary by id."""
+        return {term.id: term for term in self.registry.glossary}
+
+    @cached_property
+    def helplines(self) -> dict[str, model.Helpline]:
+        """Numbers to ring by id."""
+        return {line.id: line for line in self.registry.helplines}
+
+    @cached_property
     def main_sources(self) -> tuple[model.Source, ...]:
         """The documents that the registry is made from."""
         return tuple(source for source in self.registry.sources if source.kind is SourceKind.REGISTRY)

@@ -33,6 +33,7 @@ PLACES: dict[str, Places] = {
     "cautions": lambda site, item: ["differences/", *(f"services/{name}/" for name in item.services)],
     "helplines": lambda site, line: ["helplines/"],
     "glossary": lambda site, term: ["glossary/"],
+    "synonyms": lambda site, synonym: ["search/"],
     "not_listed": lambda site, item: ["about/"],
     "retired": lambda site, retired: [f"services/{retired.id}/"],
 }
@@ -40,7 +41,7 @@ PLACES: dict[str, Places] = {
 
 
 BY_HAND = {"sources/": "sources", "differences/": "differences", "helplines/": "helplines", "glossary/": "glossary",
-           "about/": "not_listed"}
+           "search/": "search", "about/": "not_listed"}
 """Pages written by hand that tell things of the registry, and the fragment that does."""
 
 

@@ -62,7 +62,7 @@ export function questionView({question, given, askedFor, back, clear, soFar, err
 
   return [
     backButton(back), form,
-    make("p", {class: "check__count", role: "status", "data-count": true, "data-progress": true}),
+    make("p", {class: "check__count", role: "status", "data-count": true}),
     askedFor.length > 0 && make("details", {}, make("summary", {}, "Why are you asking?"),
       make("p", {}, askedFor.length === 1 ? "The answer can still change what is said of this service:"
         : `The answer can still change what is said of these ${askedFor.length} services:`),
@@ -75,7 +75,7 @@ export function questionView({question, given, askedFor, back, clear, soFar, err
 
 export function waitingView({says, back}) {
   return [backButton(back), make("h1", {}, "Getting the criteria ready"),
-    make("p", {role: "status", "data-progress": true}, says),
+    make("p", {role: "status", "data-count": true}, says),
     make("p", {}, "Your answers are kept in this page. It happens once; the next question comes by itself.")]
 }
 
@@ -101,11 +101,11 @@ function summaryList(questions, given, change) {
 
 const ORDER = ["fits", "fits_if", "ask_first", "need_more", "does_not_fit"]
 
-export function resultView({result, asked, back, clear, change, onward, take, from}) {
+export function resultView({result, about, back, clear, change, onward, take, from}) {
   const {words} = result
   const chosen = new Set(words.taken)
   const below = make("div", {})
-  const lay = data => below.replaceChildren(...afterChoice(data, from, lay))
+  const lay = data => data && below.replaceChildren(...afterChoice(data, from, lay))
   lay(result)
 
   const choose = (id, on) => {
@@ -121,7 +121,7 @@ export function resultView({result, asked, back, clear, change, onward, take, fr
     result.notices.map(notice => make("div", {class: "note"}, make("p", {}, make("strong", {}, ended(notice.says))))),
     onward && make("p", {}, "This is the result so far: some answers can still change it. ",
       make("button", {type: "button", class: "plain", onclick: onward}, "Go on with the questions")),
-    asked?.service && aboutService(asked.service),
+    about && aboutService(about),
     make("p", {class: "quiet no-print"}, "Links to services open in a new tab, so that your answers stay here."),
     words.people.map(person => personPart(person, result, {chosen, choose, change})),
     (!fitting || result.instead.named_instead.length > 0) && insteadPart(result),

@@ -5,9 +5,9 @@
  * reason, forgets everything, before the browser could keep a copy of the page.
  */
 
-import {Engine} from "./engine.js"
+import {engine} from "./engine.js"
 import {make} from "./dom.js"
-import {answersView, questionView, resultView, waitingView} from "./check-views.js"
+import {answersView, forgetStart, questionView, resultView, waitingView} from "./check-views.js"
 
 const page = document.querySelector(".check")
 const before = document.getElementById("before")
@@ -26,11 +26,14 @@ const questions = Object.fromEntries([...paper.querySelectorAll("[data-fact]")].
   options: [...item.querySelectorAll("[data-value]")].map(option => ({value: option.dataset.value, label: option.textContent})),
 }]))
 
+/* The service that a visitor came from, if any: its id stands after the # of the address, and nothing of a case ever. */
+const named = new URLSearchParams(location.hash.slice(1)).get("service")
+const service = named && paper.querySelector(`a[href$="services/${CSS.escape(named)}/#fits"]`) ? named : null
+
 const nothing = () => ({given: {}, trail: [{view: "before"}], here: 0, stand: null, taken: [], start: null})
 let state = nothing()
 let turn = 0  // counts what was asked of the engine, so that a late reply to an earlier state is dropped
-let engine = null
-const service = new URLSearchParams(location.hash.slice(1)).get("service")  // the id of a service: nothing of a case
+let progress = null  // how much of the engine has come
 
 const app = make("div", {class: "check__app", hidden: true})
 page.prepend(app)
@@ -41,41 +44,54 @@ paper.hidden = true
 addEventListener("beforeprint", () => { if (state.here === 0) paper.hidden = false })
 addEventListener("afterprint", () => { paper.hidden = true })
 
-boot()
+engine.onprogress = told => { progress = told; tell() }
+engine.onchange = () => {
+  tell()
+  if (engine.state === "failed") failed()
+  if (engine.state === "ready" && state.here > 0) catchUp()
+}
+engine.start()
 history.replaceState({step: 0}, "")
 addEventListener("popstate", event => {
   const step = event.state?.step ?? 0
-  if (step < state.trail.length) { state.here = step; show() } else forget()
+  if (step < state.trail.length) {
+    state.here = step
+    show()
+  }
 })
 addEventListener("pagehide", forget)
-addEventListener("pageshow", event => { if (event.persisted) forget() })
+addEventListener("pageshow", event => { if (event.persisted) engine.start() })
 document.addEventListener("waymark:exit", forget)
 
-function boot() {
-  engine = new Engine()
-  engine.addEventListener("change", () => {
-    app.querySelector("[data-progress]")?.replaceChildren(engine.says)
-    if (engine.state === "failed") failed()
-    if (engine.state === "ready" && state.here > 0) catchUp()
-  })
+/* How far the engine has come, in words. */
+function says() {
+  if (engine.failure) return engine.failure.message
+  const megabytes = bytes => (bytes / 1e6).toFixed(1)
+  return "Getting the criteria ready" + (progress ? `: ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB.` : " …")
+}
+
+function tell() {
+  const place = app.querySelector("[data-count]")
+  if (place) place.textContent = state.stand && engine.state === "ready"
+    ? `${state.stand.still_possible} of ${state.stand.considered} services can still fit.` : says()
 }
 
 /* Forget every answer, and everything made of them: in this page and in the worker. */
 function forget() {
-  const wasHere = state.here
   turn += 1
   state = nothing()
-  engine?.stop()
+  forgetStart()
+  engine.stop()
   app.replaceChildren()
   app.hidden = true
   before.hidden = false
   document.title = TITLE
-  if (wasHere > 0) boot()
 }
 
 function clear() {
   const steps = state.here
   forget()
+  engine.start()
   if (steps > 0) history.go(-steps)
   document.getElementById("top").scrollIntoView()
   focusOn(document.getElementById("top"))
@@ -92,16 +108,19 @@ function go(entry) {
 
 const request = () => ({given: state.given, service})
 
-/* Where the quiz stands with the answers so far; null while the engine is not there yet. */
+/* Where the quiz stands with the answers so far; null while the engine is not there yet, undefined when overtaken. */
 async function stand() {
   if (engine.state !== "ready") return null
   const mine = ++turn
-  const said = await engine.step(request())
-  if (mine !== turn) return undefined
+  const said = await asked(engine.step(request()))
+  if (mine !== turn || !said) return undefined
   state.given = said.answers
   state.stand = said
   return said
 }
+
+/* What the engine says; nothing where it was stopped or failed meanwhile, which `onchange` deals with. */
+const asked = reply => reply.catch(() => undefined)
 
 /* After an answer: the next question, or the list of answers when nothing more can matter. */
 async function next(changing) {
@@ -123,13 +142,13 @@ async function catchUp() {
     state.trail.length = state.here  // nobody goes back to a wait
     state.here -= 1
     go(said.next_question ? {view: "question", fact: said.next_question} : {view: "answers"})
-  } else if (entry.view === "question") count()
+  } else if (entry.view === "question") tell()
 }
 
 function failed() {
   if (state.here === 0) return
   app.replaceChildren(make("h1", {tabindex: "-1"}, "The questions cannot be asked here"),
-    make("p", {}, engine.says),
+    make("p", {}, says()),
     make("p", {}, "Your answers are gone. You can compare the case with the criteria by hand: they are below, and on the page of each service."),
     make("p", {}, make("button", {type: "button", class: "button", onclick: again}, "Try again")))
   state = {...nothing(), trail: state.trail, here: state.here}
@@ -139,8 +158,7 @@ function failed() {
 
 function again() {
   paper.hidden = true
-  engine.stop()
-  boot()
+  engine.start()
   go({view: "question", fact: OPENING[0]})
 }
 
@@ -157,9 +175,9 @@ async function show() {
   app.hidden = state.here === 0
   if (state.here === 0) return app.replaceChildren()
   const shown = await views[entry.view](entry)
-  if (entry !== state.trail[state.here]) return  // somebody went on, or left, while the engine worked
+  if (!shown || entry !== state.trail[state.here]) return  // somebody went on, or left, while the engine worked
   app.replaceChildren(...shown)
-  count()
+  tell()
   scrollTo(0, 0)
   focusOn(app.querySelector("h1"))
 }
@@ -175,30 +193,27 @@ const views = {
     error: say => { document.title = "Error: " + TITLE; return say },
     answer: value => answer(entry.fact, value, entry.changing),
   }),
-  waiting: () => waitingView({says: engine.says, back: () => history.back()}),
+  waiting: () => waitingView({says: says(), back: () => history.back()}),
   answers: () => answersView({
     questions, given: state.given, back: () => history.back(), clear,
     change: fact => go({view: "question", fact, changing: true}),
     result: () => go({view: "result"}),
   }),
-  result: async () => resultView({
-    result: await result(),
-    asked: state.stand,
-    back: () => history.back(), clear,
-    change: fact => go({view: "question", fact, changing: true}),
-    onward: state.stand?.next_question ? () => next() : null,
-    take: ids => { state.taken = ids; return result() },
-    from: day => { state.start = day; return result() },
-  }),
+  result: async () => {
+    const found = await result()
+    return found && resultView({
+      result: found,
+      about: state.stand?.service,
+      back: () => history.back(), clear,
+      change: fact => go({view: "question", fact, changing: true}),
+      onward: state.stand?.next_question ? () => next() : null,
+      take: ids => { state.taken = ids; return result() },
+      from: day => { state.start = day; return result() },
+    })
+  },
 }
 
-const result = () => engine.result({...request(), taken: state.taken, start: state.start})
-
-function count() {
-  const place = app.querySelector("[data-count]")
-  if (!place) return
-  place.textContent = state.stand ? `${state.stand.still_possible} of ${state.stand.considered} services can still fit.` : engine.says
-}
+const result = () => asked(engine.result({...request(), taken: state.taken, start: state.start}))
 
 function focusOn(heading) {
   if (!heading) return
