@@ -621,11 +621,37 @@ class Term:
     id: Id
     """Its key."""
     term: str
-    """The word or abbreviation."""
+    """The word or abbreviation, as it stands within a sentence: only a name begins with a capital."""
     means: str
     """What it means, in a plain sentence or two."""
     stands_for: str | None = None
     """The words behind an abbreviation."""
+    source: Where | None = None
+    """Where a document explains it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Synonym:
+    """Everyday words, and what they mean here, so that a search for them finds it."""
+
+    id: Id
+    """Its key."""
+    words: tuple[str, ...]
+    """The words as people type them, in lower case."""
+    services: tuple[Id, ...] = ()
+    """The services that they mean first of all."""
+    facets: dict[str, tuple[str, ...]] | None = None
+    """Facets of the directory, each with the values the words may mean; a service must have one of each."""
+    gender: Gender | None = None
+    """The gender the words give a person; leaves out services that are printed for another gender only."""
+    terms: tuple[Id, ...] = ()
+    """Words of the glossary that they mean."""
+    helplines: tuple[Id, ...] = ()
+    """Numbers to ring that they mean."""
+    says: str | None = None
+    """What to know before reading what is found, in a plain sentence or two."""
+    source: Where | None = None
+    """Where that is printed; left out where it says only how to search."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -748,5 +774,7 @@ class Registry:
     """What is named but not listed, and why."""
     questions: tuple[Question, ...]
     """The facts a case can have: from `quiz/questions.yaml`."""
+    synonyms: tuple[Synonym, ...] = ()
+    """Everyday words, for the search."""
     retired: tuple[Retired, ...] = ()
     """Ids that were listed once."""

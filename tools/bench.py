@@ -20,6 +20,7 @@ import yaml
 from mkdocs.utils import yaml_load
 
 import bench_registry
+import bench_search
 import bench_stock
 import bench_visit
 
@@ -53,6 +54,7 @@ class Result:
     gzip: tuple[int, int]
     """The same, compressed one by one."""
     visit: tuple[int, int]
+    search: tuple[bench_search.Search, bench_search.Search]
     words: tuple[int, int]
     elsewhere: set[str]
     """Hosts that stock's pages ask for something that is not counted."""
@@ -88,16 +90,17 @@ def measure(size: int, folder: Path) -> Result:
     for run in range(RUNS[size]):
         builds[0].append(build(config, ours / "site"))
         if run == 0:
-            bench_stock.write_project(ours / "site", stock)
+            bench_stock.write_project(ours / "site", stock, bench_search.searched(ours / "site"))
         builds[1].append(build(stock / "mkdocs.yml", stock / "site"))
     sites = (ours / "site", stock / "site")
     names = sorted(page.parent.name for page in (ours / "site" / "services").glob("*/index.html"))
     weights = [[weigh(site / "services" / name / "index.html") for name in names] for site in sites]
     middle = names[weights[0].index(sorted(weights[0])[len(names) // 2])]
     visits = [bench_visit.first_visit(site, ["", "services/", f"services/{middle}/"]) for site in sites]
+    searches = tuple(map(bench_search.first_search, sites, (bench_search.OURS, bench_search.STOCK)))
     return Result(builds, raw=tuple(sum(raw for raw, _ in pages) for pages in weights),
                   gzip=tuple(sum(small for _, small in pages) for pages in weights),
-                  visit=tuple(visit.sent for visit in visits), words=same_words(*sites),
+                  visit=tuple(visit.sent for visit in visits), search=searches, words=same_words(*sites),
                   elsewhere=visits[0].elsewhere | visits[1].elsewhere)
 
 
@@ -166,6 +169,8 @@ def table(results: dict[int, Result]) -> str:
         "service page": lambda result: ratio(result.raw),
         "service page, gzip": lambda result: ratio(result.gzip),
         "first visit, gzip": lambda result: ratio(result.visit),
+        "search, gzip": lambda result: ratio(tuple(search.sent for search in result.search)),
+        "search, by the clock": lambda result: ratio(tuple(search.seconds for search in result.search)),
         "words of a page": lambda result: ratio(result.words),
     }
     lines = ["Waymark to stock Material with the same words: below 1 is less than stock.", "",
@@ -175,6 +180,9 @@ def table(results: dict[int, Result]) -> str:
         ours, stock = growth(results[before], results[after])
         lines.append(f"build from {before:,} to {after:,}: {ours:.1f} times, stock {stock:.1f}")
     hosts = ", ".join(sorted(set().union(*(result.elsewhere for result in results.values())))) or "no other host"
+    lines += [f"{size:,} services: a first search takes {ours.sent / 1000:,.0f} KB and {ours.seconds:.1f} s, stock "
+              f"{stock.sent / 1000:,.0f} KB and {stock.seconds:.1f} s"
+              for size, (ours, stock) in ((size, result.search) for size, result in results.items())]
     return "\n".join([*lines, "", f"Left out of the first visit, in favour of stock: what it asks of {hosts}.",
                       "Stock’s navigation names the main pages only; with all services in it, stock would be far slower.", ""])
 
@@ -184,9 +192,10 @@ def goals(results: dict[int, Result]) -> str:
     lines = [goal("first visit, at every size measured", max(ratio(result.visit) for result in results.values()), 0.4)]
     if 5_000 in results:
         lines += [goal("build at 5,000 services, processor time", ratio(results[5_000].seconds("processor")), 0.5),
-                  goal("growth of the build from 1,000 to 5,000", growth(results[1_000], results[5_000])[0], 6)]
+                  goal("growth of the build from 1,000 to 5,000", growth(results[1_000], results[5_000])[0], 6),
+                  goal("search at 5,000 services, bytes", ratio(tuple(one.sent for one in results[5_000].search)), 0.1)]
     else:
-        lines.append("not measured: the build at 5,000 services and its growth")
+        lines.append("not measured: the build at 5,000 services, its growth and the search there")
     return "\n".join(lines)
 
 

@@ -20,10 +20,10 @@ SOURCES = "#sources-on-this-page"
 """The heading that a citation leads to: a list item in Markdown has no address of its own."""
 
 
-def write_project(site: Path, project: Path) -> None:
+def write_project(site: Path, project: Path, searched: set[str]) -> None:
     """Write each page of a built site as Markdown, with a configuration that leaves Material as it comes.
 
-    The navigation names only the pages that a visitor of ours reaches from the menu: with every
+    Its search is given the pages that ours has (`searched`, by place) and no more. The navigation names only the pages that a visitor of ours reaches from the menu: with every
     service in it, stock Material grows with the square of their number.
     """
     places = sorted(page.parent.relative_to(site).as_posix() for page in site.rglob("index.html"))
@@ -31,18 +31,19 @@ def write_project(site: Path, project: Path) -> None:
     for place in places:
         page = project / "docs" / place / "index.md"
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(markdown((site / place / "index.html").read_text("utf-8"), place, known), "utf-8")
+        head = {} if place in searched else {"search": {"exclude": True}}
+        page.write_text(markdown((site / place / "index.html").read_text("utf-8"), place, known, head), "utf-8")
     menu = [f"{place}/index.md" for place in places if place != "." and "/" not in place]
     (project / "mkdocs.yml").write_text(yaml.safe_dump({
         "site_name": "Waymark", "site_url": "https://waymark.example/", "theme": {"name": "material"},
         "nav": ["index.md", *menu]}), "utf-8")
 
 
-def markdown(page: str, place: str, known: set[str]) -> str:
-    """A page as Markdown: its description as front matter, then the words of its article."""
+def markdown(page: str, place: str, known: set[str], head: dict) -> str:
+    """A page as Markdown: its description and the rest of a head as front matter, then the words of its article."""
     described = re.search(r'<meta name="description" content="(.*?)">', page)
-    head = yaml.safe_dump({"description": html.unescape(described[1])}, allow_unicode=True)
-    return f"---\n{head}---\n\n" + "\n\n".join(Writer(place, known).blocks(article(page))) + "\n"
+    written = yaml.safe_dump({"description": html.unescape(described[1])} | head, allow_unicode=True)
+    return f"---\n{written}---\n\n" + "\n\n".join(Writer(place, known).blocks(article(page))) + "\n"
 
 
 def article(page: str) -> Element:

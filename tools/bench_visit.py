@@ -7,6 +7,7 @@ import mimetypes
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,8 +29,8 @@ QUIET = 2.0
 class Visit:
     """What the server sent to one visitor, and what was asked of other hosts."""
 
-    sent: int = 0
-    """Bytes of bodies as sent, compressed where they are text; without headers."""
+    bodies: Counter[str] = field(default_factory=Counter)
+    """Bytes of bodies as sent, by place in the site; compressed where they are text, without headers."""
     requests: int = 0
     active: int = 0
     last: float = field(default_factory=time.monotonic)
@@ -37,11 +38,16 @@ class Visit:
     elsewhere: set[str] = field(default_factory=set)
     """Hosts that could not be reached and are not counted."""
 
+    @property
+    def sent(self) -> int:
+        """All bytes of bodies."""
+        return self.bodies.total()
+
 
 def first_visit(site: Path, pages: list[str]) -> Visit:
     """Open the pages of a built site one after another, as somebody who never was there before."""
     visit = Visit()
-    with _served(site, visit) as home, _browser() as page:
+    with served(site, visit) as home, visitor() as page:
         page.on("request", lambda request: _elsewhere(visit, home, request.url))
         for place in pages:
             page.goto(home + place)
@@ -64,7 +70,7 @@ def _elsewhere(visit: Visit, home: str, address: str) -> None:
 
 
 @contextmanager
-def _browser() -> Iterator:
+def visitor() -> Iterator:
     """A page of a browser with an empty profile and a cache on disk, that can reach this computer only."""
     with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
@@ -75,7 +81,7 @@ def _browser() -> Iterator:
 
 
 @contextmanager
-def _served(site: Path, visit: Visit) -> Iterator[str]:
+def served(site: Path, visit: Visit) -> Iterator[str]:
     """Serve a folder on a free port of this computer, and give its address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, site=site, visit=visit))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -97,12 +103,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.visit.active += 1
         self.visit.requests += 1
         try:
-            self._send(self.site / urlsplit(self.path).path.lstrip("/"))
+            self._send(urlsplit(self.path).path.lstrip("/"))
         finally:
             self.visit.active -= 1
             self.visit.last = time.monotonic()
 
-    def _send(self, path: Path) -> None:
+    def _send(self, place: str) -> None:
+        path = self.site / place
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
             self.send_error(404)
@@ -116,7 +123,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         self.wfile.write(body)
-        self.visit.sent += len(body)
+        self.visit.bodies[place] += len(body)
 
     def log_message(self, *args) -> None:
         """Say nothing: the requests are counted."""

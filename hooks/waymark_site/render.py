@@ -12,10 +12,12 @@ import jinja2
 from markupsafe import Markup
 
 from quiz import model
+from quiz.instead import FOR_WORKERS
 from quiz.timeline import COURT_LIMIT_WEEKS
 from quiz.wording import amount, day, initial, length, pounds, sentence, timing
 from waymark_site import handout, timeline_chart, wording
 from waymark_site.pages import Page
+from waymark_site.search import Record
 from waymark_site.site import Site
 
 FRAGMENTS = Path(__file__).resolve().parent.parent / "theme" / "fragments"
@@ -50,6 +52,11 @@ def fragment(site: Site, page: Page, address: str = "") -> Markup:
         site=site, registry=site.registry, page=page, address=address, link=link, cites=Citations(), **page.data(site)))
 
 
+def record(found: Record) -> str:
+    """A record of the search, as the page that is indexed and never shown."""
+    return _environment().get_template("_record.html").render(record=found)
+
+
 def relative(here: str, target: str) -> str:
     """The address of a page of the site (or of `page#part`) as seen from another, both from the top."""
     path, mark, part = target.partition("#")
@@ -67,5 +74,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"pounds": pounds, "amount": amount, "day": day, "sentence": sentence, "initial": initial}
     environment.globals |= {"chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS, "wording": wording,
-                            "timing": timing, "length": length, "handout": handout.text}
+                            "timing": timing, "length": length, "handout": handout.text, "for_workers": FOR_WORKERS}
     return environment

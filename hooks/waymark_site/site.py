@@ -6,14 +6,17 @@ how old a document is) is derived here or in `quiz`, never written down a second
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from quiz import logic, model, timeline
+from quiz.pathway import Rulebook
 from quiz.standing import is_stale
-from quiz.suitability import Check, Effect, candidates
-from quiz.vocabulary import SourceKind, State, Topic
+from quiz.suitability import Check, Effect
+from quiz.vocabulary import Place, SourceKind, State, Topic
+from waymark_site.answers import Answer, said
+from waymark_site.facets import Facet, facets
 
 @dataclass(frozen=True)
 class Site:
@@ -47,6 +50,16 @@ class Site:
         return {source.id: source for source in self.registry.sources}
 
     @cached_property
+    def terms(self) -> dict[str, model.Term]:
+        """Words of the glossary by id."""
+        return {term.id: term for term in self.registry.glossary}
+
+    @cached_property
+    def helplines(self) -> dict[str, model.Helpline]:
+        """Numbers to ring by id."""
+        return {line.id: line for line in self.registry.helplines}
+
+    @cached_property
     def main_sources(self) -> tuple[model.Source, ...]:
         """The documents that the registry is made from."""
         return tuple(source for source in self.registry.sources if source.kind is SourceKind.REGISTRY)
@@ -55,6 +68,11 @@ class Site:
     def outside_sources(self) -> tuple[model.Source, ...]:
         """The outside pages that a status, a correction or a helpline rests on."""
         return tuple(source for source in self.registry.sources if source.kind is SourceKind.OUTSIDE)
+
+    @cached_property
+    def questions(self) -> dict[str, model.Question]:
+        """Questions by the fact they ask for, in the order of asking."""
+        return {question.id: question for question in self.registry.questions}
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:
@@ -143,6 +161,11 @@ class Site:
                  sum(topic in service.not_applicable for service in self.registry.services)) for topic in Topic]
 
     @cached_property
+    def facets(self) -> dict[str, Facet]:
+        """The facets of the directory by id, in the order of the filter form."""
+        return {facet.id: facet for facet in facets(self)}
+
+    @cached_property
     def parts(self) -> dict[str, list[model.Service]]:
         """Components by the services they are part of."""
         index: dict[str, list[model.Service]] = defaultdict(list)
@@ -152,8 +175,17 @@ class Site:
         return index
 
     @cached_property
+    def rulebook(self) -> Rulebook:
+        """The registry made ready to answer cases."""
+        return Rulebook(self.registry)
+
+    @cached_property
     def _checks(self) -> dict[str, tuple[Check, ...]]:
-        return {candidate.service.id: candidate.checks for candidate in candidates(self.registry)}
+        return {candidate.service.id: candidate.checks for candidate in self.rulebook.candidates}
+
+    def checks(self, service: model.Service) -> tuple[Check, ...]:
+        """Every criterion of a service, made ready to be read; none where it is only to browse."""
+        return self._checks.get(service.id, ())
 
     def status(self, service: model.Service) -> model.Status:
         """A service's own status, or else its provider's."""
@@ -167,6 +199,21 @@ class Site:
         """Whether a reader must be told, before anything else, that a service may not stand as printed."""
         return self.status(service).state is not State.ACTIVE or self.is_old(service.source.document)
 
+    def glance(self, service: model.Service) -> tuple[str, str, str]:
+        """For whom, where and at what price, each in a few words."""
+        return self._glances[service.id]
+
+    @cached_property
+    def _glances(self) -> dict[str, tuple[str, str, str]]:
+        places = self.labels["area"] | {place.value: place.label for place in Place}
+        return {service.id: (
+            "Any case at high risk" if service.safety_first else
+            ", ".join(self.people[party] for party in service.for_whom.parties),
+            ", ".join(places[place] for place in service.area.places) if service.area else
+            f"Area {'does not apply' if Topic.AREA in service.not_applicable else 'not printed'}",
+            ", ".join(f"£{price.amount:,} {price.unit.label}" for price in service.prices)
+            or f"Price: {service.price_status.label.lower()}") for service in self.registry.services}
+
     def contacts(self, service: model.Service) -> tuple[model.Contact, ...]:
         """A service's own contacts, then its provider's."""
         own = service.contacts
@@ -175,29 +222,27 @@ class Site:
     def criteria_by_effect(self, service: model.Service) -> dict[Effect, list[model.Criterion]]:
         """The criteria under the headings a worker reads, empty headings left out."""
         groups: dict[Effect, list[model.Criterion]] = {effect: [] for effect in Effect}
-        for check in self._checks.get(service.id, ()):
+        for check in self.checks(service):
             groups[check.effect].append(check.criterion)
         return {effect: criteria for effect, criteria in groups.items() if criteria}
 
-    def stages(self, service: model.Service) -> dict[str, str]:
-        """What the criteria say of each stage, by its label: yes, ask first or no; empty where no criterion does."""
-        checks = [check for check in self._checks.get(service.id, ()) if "stage" in logic.facts(check.expression)]
+    def stages(self, service: model.Service) -> dict[str, Answer]:
+        """What the criteria say of each stage, by its label; empty where no criterion reads it."""
+        checks = [check for check in self.checks(service) if "stage" in logic.facts(check.expression)]
         if not checks:
             return {}
-        return {label: _answer(checks, {"stage": stage}) for stage, label in self.labels["stage"].items()}
+        about = self.about(service, self.people)
+        return {label: said(checks, about | {"stage": stage}, "stage").answer
+                for stage, label in self.labels["stage"].items()}
+
+    def about(self, service: model.Service, concerned: Collection[str]) -> dict[str, logic.Value]:
+        """Whom a case is about, as far as that is settled by the service being for one of these people only."""
+        parties = [party for party in service.for_whom.parties if party in concerned]
+        return {"focus": parties[0]} if len(parties) == 1 else {}
 
     def weeks(self, service: model.Service) -> tuple[float, float] | None:
         """The fewest and most weeks a service takes, where every step is printed in weeks."""
         return timeline.total_weeks(service.timeline) if service.timeline else None
-
-
-def _answer(checks: Iterable[Check], case: logic.Case) -> str:
-    truths = [(check, logic.evaluate(check.expression, case)) for check in checks]
-    if any(check.rules_out(truth) for check, truth in truths):
-        return "no"
-    if (Effect.ASK_FIRST, True) in ((check.effect, truth) for check, truth in truths):
-        return "ask first"
-    return "depends" if any(truth is None and check.effect is not Effect.CONDITION for check, truth in truths) else "yes"
 
 
 def _by_service(items: Iterable) -> dict[str, list]:

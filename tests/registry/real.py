@@ -44,6 +44,8 @@ def cut(*services: str) -> dict[str, Any]:
                                - {item["id"] for item in plain["disagreements"]}]
     plain["helplines"], plain["glossary"], plain["not_listed"] = (
         plain["helplines"][:2], plain["glossary"][:2], plain["not_listed"][:1])
+    plain["synonyms"] = [_without(item, gone) for item in plain["synonyms"]
+                         if "facets" in item and not {"terms", "helplines"} & item.keys()][:3]
     for section in ("shared_criteria", "documents", "providers", "sources"):
         named = set(texts({key: value for key, value in plain.items() if key != section}))
         plain[section] = [item for item in plain[section] if item["id"] in named]

@@ -312,6 +312,15 @@ glossary:
     term: PLO
     means: The steps before court.
 
+synonyms:
+  - id: parents
+    words: [mum, dad]
+    services: [bridge-programme]
+    facets: {for: [parent], stage: [in_court, before_court]}
+    helplines: [emergency]
+    says: Either may be meant.
+    source: {document: handbook, section: About us}
+
 not_listed:
   - id: raffle
     name: A raffle

@@ -10,6 +10,9 @@ import html5lib
 
 from tests.site.building import SITE_URL
 
+SVG = "{http://www.w3.org/2000/svg}"
+"""What the names of drawn elements begin with."""
+
 INLINE = {"a", "b", "code", "em", "span", "strong"}
 
 

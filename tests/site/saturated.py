@@ -11,12 +11,13 @@ from quiz.vocabulary import SourceKind, Word
 
 GIVEN: dict[str, Any] = {
     "Source.id": "book", "Provider.id": "team", "Document.id": "form", "SharedCriteria.id": "gate",
-    "Service.id": "thing", "Disagreement.id": "differ", "Retired.id": "gone", "Claim.id": "claim",
+    "Service.id": "thing", "Disagreement.id": "differ", "Term.id": "word", "Helpline.id": "line", "Retired.id": "gone", "Claim.id": "claim",
     "Source.kind": SourceKind.REGISTRY,
     "Where.document": "book", "Service.provider": "team", "Service.documents": ("form",),
     "Service.shared_criteria": ("gate",), "Finding.disputed": "differ", "Disagreement.preferred": "claim",
     "Retired.successor": "thing", "Price.party": "both_parents", "ForWhom.parties": ("both_parents",),
-    "Area.places": ("surrey", "varies"),
+    "Area.places": ("surrey", "varies"), "Synonym.facets": {"stage": ("early_help",)},
+    "Synonym.services": ("thing",), "Synonym.terms": ("word",), "Synonym.helplines": ("line",),
 } | dict.fromkeys(("Rule.services", "Study.services", "Disagreement.services", "Caution.services"), ("thing",))
 """Fields whose value must exist elsewhere."""
 

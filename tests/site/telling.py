@@ -55,6 +55,9 @@ HIDDEN = {
     "Helpline.id": "it is an anchor",
     "Helpline.everywhere": "those so marked stand in every footer: see test_pages",
     "Term.id": "it is an anchor",
+    "Synonym.id": "a name for the file only",
+    "Synonym.gender": "what is found shows it: see test_search",
+    "Synonym.facets": "what is found shows it: see test_search",
     "NotListed.id": "it is an anchor",
     "Retired.id": "it is the address of the page",
     "About.maintainer": "for those who keep the file",
@@ -72,6 +75,9 @@ LINKS = {
     "Related.beside": "services/{}/",
     "Finding.disputed": "differences/#{}",
     "Retired.successor": "services/{}/",
+    "Synonym.services": "services/{}/",
+    "Synonym.terms": "glossary/#{}",
+    "Synonym.helplines": "helplines/#{}",
 }
 """Fields that hold ids, and where each leads."""
 

@@ -33,6 +33,7 @@ PLACES: dict[str, Places] = {
     "cautions": lambda site, item: ["differences/", *(f"services/{name}/" for name in item.services)],
     "helplines": lambda site, line: ["helplines/"],
     "glossary": lambda site, term: ["glossary/"],
+    "synonyms": lambda site, synonym: ["search/"],
     "not_listed": lambda site, item: ["about/"],
     "retired": lambda site, retired: [f"services/{retired.id}/"],
 }
@@ -40,7 +41,7 @@ PLACES: dict[str, Places] = {
 
 
 BY_HAND = {"sources/": "sources", "differences/": "differences", "helplines/": "helplines", "glossary/": "glossary",
-           "about/": "not_listed"}
+           "search/": "search", "about/": "not_listed"}
 """Pages written by hand that tell things of the registry, and the fragment that does."""
 
 
@@ -99,7 +100,9 @@ def with_services(site: Site, **given: Any) -> Site:
 
 
 def rendered(site: Site) -> dict[str, Telling]:
-    wanted = [*site_pages.generated(site), *(site_pages.Page(url, name) for url, name in BY_HAND.items())]
+    # a list tells nothing that the page of a service does not, and names services that this registry lacks
+    made = (page for page in site_pages.generated(site) if page.fragment != "listing")
+    wanted = [*made, *(site_pages.Page(url, name) for url, name in BY_HAND.items())]
     return {page.url: Telling(page.url, parse(render.fragment(site, page).encode())) for page in wanted}
 
 

@@ -71,3 +71,20 @@ def test_a_contact_that_is_withheld_is_in_no_summary(site, pages):
     for service, contact in withheld:
         summary = text(pages[f"services/{service.id}/"].article.find(".//pre"))
         assert f"{contact.label}: not shown." in summary
+
+
+def test_the_button_copies_the_summary(browser, server):
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as visitor, visitor.new_page() as tab:
+        tab.goto(f"{server}services/idva/")
+        tab.click("text=Copy the summary")
+        tab.wait_for_selector("text=Copied.")
+        assert tab.evaluate("navigator.clipboard.readText()") == tab.text_content(".copy pre")
+
+
+def test_where_the_browser_refuses_the_summary_is_selected(browser, server):
+    with browser.new_context() as visitor, visitor.new_page() as tab:
+        tab.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+        tab.goto(f"{server}services/idva/")
+        tab.click("text=Copy the summary")
+        tab.wait_for_selector("text=The text is selected")
+        assert tab.evaluate("getSelection().toString()").startswith("Independent domestic violence advocates")

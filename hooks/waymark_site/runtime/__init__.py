@@ -27,7 +27,7 @@ from quiz.model import Registry
 from waymark_site.runtime import archive, bytecode
 
 HERE = Path(__file__).resolve().parent
-FOLDER = "assets/engine"
+FOLDER = "engine"
 PARTS = {"loader": "pyodide.mjs", "glue": "pyodide.asm.js", "wasm": "pyodide.asm.wasm"}
 """The files of Pyodide that a browser takes, by the names that engine-worker.js has for them."""
 NOT_SERVED = ("__main__", "command")

@@ -22,6 +22,12 @@ from tests.registry.registries import told
      "found 'who-left', expected the id of a disagreement. It can be: who-finished."),
     ("evidence[0].findings[0].disputed", ("direction: supports", "disputed: who-finish\n        direction: supports"),
      "found 'who-finish', expected the id of a disagreement. Did you mean 'who-finished'?"),
+    ("synonyms[0].services[0]", ("    services: [bridge-programme]\n    facets", "    services: [bridge-program]\n    facets"),
+     "found 'bridge-program', expected the id of a service. Did you mean 'bridge-programme'?"),
+    ("synonyms[0].terms[0]", ("helplines: [emergency]", "terms: [pla]"),
+     "found 'pla', expected the id of a word of the glossary. Did you mean 'plo'?"),
+    ("synonyms[0].helplines[0]", ("helplines: [emergency]", "helplines: [emergent]"),
+     "found 'emergent', expected the id of a helpline. Did you mean 'emergency'?"),
     ("retired[0].successor", ("successor: bridge-programme", "successor: bridge-progam"),
      "found 'bridge-progam', expected the id of a service. Did you mean 'bridge-programme'?"),
 ])

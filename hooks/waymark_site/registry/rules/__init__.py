@@ -5,7 +5,7 @@ test file of its own, `tests/registry/rules/test_<rule>.py`, with registries tha
 """
 
 from waymark_site.registry.rules import (
-    catalogue, contacts, criteria, dates, ids, language, money, references, text)
+    catalogue, contacts, criteria, dates, ids, language, money, references, synonyms, text)
 
 RULES = (
     # names
@@ -38,6 +38,10 @@ RULES = (
     contacts.no_person,         # role mailboxes only
     contacts.shown_or_withheld,  # a contact has a value, or the reason it has none
     language.respectful,        # the words of the field, and none that blame
+    # everyday words
+    synonyms.facet_values,      # facets and values that the directory has
+    synonyms.written_once,      # no word in two places, and none in capitals
+    synonyms.lead_somewhere,    # words stand for something
     # completeness
     catalogue.topics_answered,  # every topic is given, not printed or does not arise
     catalogue.components,       # a component says what it is part of

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from waymark_site.registry.faults import Fault, Path, nearest
 from waymark_site.registry.view import View
 
+NAMED = {"glossary": "word of the glossary"}
+"""What an item of a section is called, where the name of the section does not say it."""
+
 
 def sources(view: View) -> Iterator[Fault]:
     known = view.ids("sources")
@@ -17,7 +20,7 @@ def things(view: View) -> Iterator[Fault]:
     for path, name, section in _references(view):
         known = view.ids(section)
         if name not in known:
-            yield _missing(path, name, section.replace("_", " ").removesuffix("s"), known)
+            yield _missing(path, name, NAMED.get(section, section.replace("_", " ").removesuffix("s")), known)
 
 
 def not_itself(view: View) -> Iterator[Fault]:
@@ -52,6 +55,10 @@ def _references(view: View) -> Iterator[tuple[Path, str, str]]:
         for path, item in view.each(section):
             for index, name in enumerate(item.services):
                 yield (*path, "services", index), name, "services"
+    for path, synonym in view.each("synonyms"):
+        for field, section in (("services", "services"), ("terms", "glossary"), ("helplines", "helplines")):
+            for index, name in enumerate(getattr(synonym, field)):
+                yield (*path, field, index), name, section
     for path, retired in view.each("retired"):
         if retired.successor:
             yield (*path, "successor"), retired.successor, "services"
