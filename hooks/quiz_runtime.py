@@ -1,11 +1,20 @@
-"""Serve the quiz's engine: Pyodide with the engine in it, or, where it cannot be had, a site that says so."""
+"""Serve the quiz's engine: Pyodide with the engine in it, or, where it cannot be had, a site that says so.
 
+A page runs it with `engine: here` in its front matter, or has it fetched ahead with `engine: ahead`, as the page of a
+service does.
+"""
+
+import json
 import sys
+from pathlib import Path
 
-from mkdocs.plugins import event_priority
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
 
 from waymark_site import runtime
+
+ROOT = Path(__file__).resolve().parent.parent
 
 preview = False
 """Set once, when MkDocs starts: under `mkdocs serve` nothing is compressed, since nothing is far away."""
@@ -16,7 +25,6 @@ def on_startup(*, command, dirty):
     preview = command == "serve"
 
 
-@event_priority(50)
 def on_files(files, *, config):
     try:
         made = runtime.prepare(ROOT, config.extra["site"].registry, packed=not preview)
@@ -28,3 +36,16 @@ def on_files(files, *, config):
         for file in made.files:
             files.append(File.generated(config, file.url, content=file.content))
     config.extra["engine"] = made
+
+
+def on_page_context(context, *, page, config, nav):
+    service = getattr(page.file, "waymark_page", None)
+    use = page.meta.get("engine", "ahead" if service and service.fragment == "service" else None)
+    if use not in (None, "here", "ahead"):
+        raise PluginError(f"{page.file.src_uri}: engine: found {use!r}, expected here or ahead.")
+    made = config.extra["engine"]
+    if made and use:
+        context["engine"] = {
+            "use": use, "plan": json.dumps(made.plan(lambda url: get_relative_url(url, page.url))),
+            "first": [get_relative_url(url, page.url) for url in made.first()]}
+    return context

@@ -34,7 +34,8 @@ def for_cases(registry: Registry) -> Registry:
         sources=tuple(dataclasses.replace(source, summary="") for source in registry.sources),
         providers=tuple(dataclasses.replace(provider, contacts=_shown(provider.contacts)) for provider in registry.providers),
         services=tuple(map(_for_cases, registry.services)),
-        rules=(), evidence=(), disagreements=(), cautions=(), glossary=(), not_listed=(), retired=())
+        rules=(), evidence=(), disagreements=(), cautions=(), glossary=(), not_listed=(), synonyms=(),
+        retired=())
 
 
 def _for_cases(service: Service) -> Service:
@@ -52,6 +53,8 @@ def _plain(value: Any) -> Any:
                 if (held := getattr(value, field.name)) != field.default}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
     return value.value if isinstance(value, Enum) else value
 
 
@@ -65,6 +68,9 @@ def _reader(kind: Any) -> Read | None:
     if get_origin(kind) is tuple:
         item = _reader(get_args(kind)[0])
         return tuple if item is None else lambda data: tuple(map(item, data))
+    if get_origin(kind) is dict:
+        item = _reader(get_args(kind)[1])
+        return None if item is None else lambda data: {key: item(held) for key, held in data.items()}
     if isinstance(kind, types.UnionType):
         # a type of its own beside None or numbers, and told from numbers by being an object
         made = [read for read in map(_reader, get_args(kind)) if read is not None]

@@ -16,7 +16,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from quiz.model import Registry
 from waymark_site.runtime import archive, bytecode
 
 HERE = Path(__file__).resolve().parent
-FOLDER = "assets/engine"
+FOLDER = "engine"
 PARTS = {"loader": "pyodide.mjs", "glue": "pyodide.asm.js", "wasm": "pyodide.asm.wasm"}
 """The files of Pyodide that a browser takes, by the names that engine-worker.js has for them."""
 NOT_SERVED = ("__main__", "command")
@@ -79,9 +79,9 @@ class Runtime:
                 "files": {name: {"url": address(file.url), "size": len(file.content)} | _checked(name, file)
                           for name, file in self.parts.items()}}
 
-    def ahead(self) -> Iterator[str]:
-        """What may be fetched ahead: all but what a page only falls back to."""
-        return (file.url for name, file in self.parts.items() if name != "whole")
+    def first(self) -> list[str]:
+        """The addresses of what every visit needs: all but what a page only falls back to."""
+        return [file.url for name, file in self.parts.items() if name != "whole"]
 
 
 def prepare(root: Path, registry: Registry, *, packed: bool) -> Runtime:
@@ -101,7 +101,7 @@ def prepare(root: Path, registry: Registry, *, packed: bool) -> Runtime:
     parts = {name: File(f"{folder}/{PARTS[name]}", content) for name, content in program.items()} | {
         "library": _named("library", "wasm", library), "whole": _named("whole", "zip", archive.zipped(engine, onto=stdlib)),
         "rules": _named("rules", "json", written)}
-    licences = File(f"{FOLDER}/licences.txt", LICENCES.format(**made["info"]).encode())
+    licences = File(f"{folder}/licences.txt", LICENCES.format(**made["info"]).encode())
     beside = _packed(node, cache, [file for name, file in parts.items() if name != "whole"]) if packed else ()
     return Runtime(parts, (*beside, licences), made["info"], f"Pyodide {made['info']['version']}, {made['by']}")
 

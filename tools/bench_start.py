@@ -1,0 +1,190 @@
+"""How long it takes from opening a page to a verdict, against Pyodide as it comes: on the main thread, whole and not
+compressed, in the same version. All from one run; a benchmark, not a test.
+
+    python tools/bench_start.py [--rounds 7] [--site FOLDER --page ADDRESS]
+
+Without --site, a page is measured that only asks the engine and writes down what it says. With it, a page of a built
+site. Such a page must set these, as the page here does:
+
+    window.usable      milliseconds since it was opened, once the first question can be answered
+    window.shown       the same, once a verdict stands in the page
+    window.change()    changes an answer, and gives the milliseconds until the new verdicts stand there
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import sys
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import goal
+from bench_line import Line, serving, visitor
+from waymark_site import runtime
+from waymark_site.registry import read
+
+ROOT = Path(__file__).resolve().parent.parent
+
+SLOW = {"rate": 200_000, "delay": 0.15}
+"""Slow 4G."""
+SLOWED = 4
+PATIENCE = 300_000
+"""Milliseconds until a page is given up."""
+REST = 9
+"""Seconds between two visits: the practice of a page, and the browser's own work on what it keeps."""
+
+CASE = {"focus": "victim_survivor", "area": "london", "referrer": "social_worker", "stage": "child_protection",
+        "wants": "intervention", "risk": "not_high", "relationship": "separated"}
+
+OURS = """\
+<!doctype html><html lang="en"><meta charset="utf-8"><title>Ours</title><link rel="icon" href="data:,">
+<meta name="engine" content="{plan}">{links}
+<p id="verdict"></p><script type="module" src="page.js"></script></html>
+"""
+OURS_SCRIPT = """\
+import { engine } from "./assets/site/engine.js";
+const verdict = document.querySelector("#verdict");
+const show = async (given) => { verdict.textContent = Object.values((await engine.step({ given })).verdicts).join(" "); };
+window.usable = performance.now();
+engine.start();
+await show(CASE);
+window.shown = performance.now();
+window.change = async () => {
+  const began = performance.now();
+  await show({ ...CASE, relationship: "living_together" });
+  return performance.now() - began;
+};
+"""
+NAIVE = """\
+<!doctype html><html lang="en"><meta charset="utf-8"><title>Naive</title><link rel="icon" href="data:,">
+<p id="verdict"></p><script type="module" src="page.js"></script></html>
+"""
+NAIVE_SCRIPT = """\
+import { loadPyodide } from "./pyodide/pyodide.mjs";
+window.usable = performance.now();
+const python = await loadPyodide();
+python.unpackArchive(await (await fetch("engine.zip")).arrayBuffer(), "zip");
+const door = python.pyimport("quiz.browser");
+door.ready(await (await fetch("rules.json")).text());
+document.querySelector("#verdict").textContent = Object.values(JSON.parse(door.step(JSON.stringify({ given: CASE }))).verdicts).join(" ");
+window.shown = performance.now();
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to measure."""
+
+    site: Path
+    address: str
+    packed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One opening of a page: milliseconds, and bytes of bodies."""
+
+    usable: float
+    shown: float
+    sent: int
+    changed: float | None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the start of the quiz’s engine, as ratios to Pyodide as it comes.")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--site", type=Path, help="a built site")
+    parser.add_argument("--page", default="check/", help="the page of it to measure")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder:
+        made = runtime.prepare(ROOT, read(ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml"), packed=True)
+        naive = Page(write_naive(Path(folder) / "naive", made), "", packed=False)
+        ours = Page(asked.site, asked.page, packed=True) if asked.site else Page(write_ours(Path(folder) / "ours", made), "", packed=True)
+        print(report(measure(ours, naive, asked.rounds)))
+
+
+def write_ours(folder: Path, made: runtime.Runtime) -> Path:
+    """A page that does nothing but ask the engine, with everything it needs."""
+    for file in made.files:
+        path = folder / file.url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    shutil.copytree(ROOT / "hooks" / "theme" / "assets" / "site", folder / "assets" / "site")
+    plan = json.dumps(made.plan(lambda url: url)).replace('"', "&quot;")
+    links = "".join(f'<link rel="prefetch" as="fetch" crossorigin href="{url}">' for url in made.first())
+    (folder / "index.html").write_text(OURS.format(plan=plan, links=links), encoding="utf-8")
+    (folder / "page.js").write_text(f"const CASE = {json.dumps(CASE)};\n{OURS_SCRIPT}", encoding="utf-8")
+    return folder
+
+
+def write_naive(folder: Path, made: runtime.Runtime) -> Path:
+    """The same with Pyodide as it comes: on the main thread, whole, not compressed."""
+    folder.mkdir()
+    shutil.copytree(ROOT / "node_modules" / "pyodide", folder / "pyodide")
+    engine = {f"quiz/{path.name}": path.read_bytes() for path in (ROOT / "quiz").glob("*.py")}
+    (folder / "engine.zip").write_bytes(runtime.archive.zipped(engine))
+    (folder / "rules.json").write_bytes(made.parts["rules"].content)
+    (folder / "index.html").write_text(NAIVE, encoding="utf-8")
+    (folder / "page.js").write_text(f"const CASE = {json.dumps(CASE)};\n{NAIVE_SCRIPT}", encoding="utf-8")
+    return folder
+
+
+Measured = dict[str, list[tuple[Visit, Visit]]]
+"""By profile, a pair for each round: ours, and naive."""
+
+
+def measure(ours: Page, naive: Page, rounds: int) -> Measured:
+    """Both pages by turns, so that whatever else this computer does meets both."""
+    found: Measured = defaultdict(list)
+    for number in range(rounds):
+        print(f"Round {number + 1} of {rounds} …", file=sys.stderr, flush=True)
+        (cold, warm), (naive_cold, naive_warm) = (visits(page, Line()) for page in (ours, naive))
+        found["cold"].append((cold, naive_cold))
+        found["warm"].append((warm, naive_warm))
+        found["slow"].append(tuple(visits(page, Line(**SLOW), SLOWED, again=False)[0] for page in (ours, naive)))
+    return found
+
+
+def visits(page: Page, line: Line, slowed: int = 1, *, again: bool = True) -> list[Visit]:
+    """The first and the third visit of somebody who was never here before; or the first alone."""
+    with serving(page.site, line, packed=page.packed) as home, visitor(slowed) as tab:
+        seen = []
+        for _ in range(3 if again else 1):
+            if seen:
+                tab.wait_for_timeout(REST * 1000)
+                tab.goto("about:blank")
+            line.sent.clear()
+            tab.goto(home + page.address, wait_until="commit", timeout=PATIENCE)
+            tab.wait_for_function("window.shown", timeout=PATIENCE, polling=50)
+            usable, shown = tab.evaluate("[window.usable, window.shown]")
+            changed = tab.evaluate("window.change ? window.change() : null") if page.packed else None
+            seen.append(Visit(usable, shown, line.sent.total(), changed))
+    return [seen[0], seen[-1]]
+
+
+def report(found: Measured) -> str:
+    """Every ratio and every goal."""
+    def ratio(profile: str, what: str) -> float:
+        return statistics.median(getattr(ours, what) / getattr(naive, what) for ours, naive in found[profile])
+
+    def ours(profile: str, what: str) -> float:
+        return statistics.median(getattr(visit, what) for visit, _ in found[profile])
+
+    lines = ["From opening the page to a verdict, ours to Pyodide as it comes: below 1 is sooner.", ""]
+    for profile, pairs in found.items():
+        spread = [ours.shown / naive.shown for ours, naive in pairs]
+        lines.append(f"{profile:<6} {statistics.median(spread):>6.3f}   from {min(spread):.3f} to {max(spread):.3f}")
+    lines += [
+        "", goal("cold", ratio("cold", "shown"), 0.32), goal("warm", ratio("warm", "shown"), 0.35),
+        goal("slow 4G, processor 4 times slower, cold", ratio("slow", "shown"), 0.25),
+        goal("bytes of a cold visit", ratio("cold", "sent"), 0.24),
+        goal("seconds to the first question there", ours("slow", "usable") / 1000, 1.5),
+        goal("milliseconds from a changed answer to new verdicts there", ours("slow", "changed"), 60)]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
