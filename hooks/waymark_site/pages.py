@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from waymark_site import fields, search_index, worked_case
+from waymark_site import fields, worked_case
 from waymark_site.answers import Answer
 from waymark_site.listings import listings
+from waymark_site.search_index import program
 from waymark_site.site import Site
 from waymark_site.situations import SITUATIONS
 
@@ -50,7 +51,7 @@ NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "people": lambda site: {"by_party": site.by_party},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
     "worked_case": lambda site: {"example": worked_case.example(site)},
-    "search": lambda site: {"available": search_index.program() is not None, "answers": tuple(Answer)},
+    "search": lambda site: {"available": program() is not None, "answers": tuple(Answer)},
     "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
 }
 """What the templates of single pages need, by template."""

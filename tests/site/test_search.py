@@ -199,7 +199,7 @@ def test_words_that_are_nowhere_lead_on(searching):
     searching.types("zzzyx")
     assert searching.status == "Nothing found." and searching.found == []
     links = searching.tab.eval_on_selector_all("#search-notes a", "all => all.map(a => a.getAttribute('href'))")
-    assert links == ["../services/", "../people/", "../glossary/", "../helplines/"]
+    assert links == ["../services/", "../glossary/", "../helplines/"]
 
 
 def test_words_explained_helplines_and_guides_are_found_too(searching):
@@ -418,7 +418,7 @@ def test_without_javascript_the_page_says_so_and_how_to_browse(tab_without_javas
     tab.goto(f"{server}search/")
     assert "needs JavaScript" in tab.inner_text("noscript")
     assert not tab.is_visible("#search-words")
-    for target in ("../services/", "../people/", "../glossary/", "../helplines/"):
+    for target in ("../services/", "../services/for/victim-survivor/", "../glossary/", "../helplines/"):
         assert tab.locator(f"article a[href='{target}'] >> visible=true").count()
     tab.click("text=Everyday words, and what they can mean here")
     for synonym in site.registry.synonyms:
