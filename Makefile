@@ -33,7 +33,7 @@ bench: .venv/test-ready  ## measure time and size against a stock site; prints r
 	$(BIN)/python tools/bench_engine.py
 
 mutate: .venv/test-ready  ## break the engine and the criteria on purpose: do the tests notice?
-	$(BIN)/python tools/mutate.py --sample 150
+	PYTHONPATH=$(PYTHONPATH):tests/quiz $(BIN)/python tools/mutate.py --sample 150
 
 schema: .venv/ready  ## derive the JSON Schema of services.yaml from the model
 	$(BIN)/python -m waymark_site.schema

@@ -14,7 +14,8 @@ from waymark_site import pages, render
 
 def on_files(files, *, config):
     for page in pages.generated(config.extra["site"]):
-        head = yaml.safe_dump({"title": page.title, "description": page.description}, allow_unicode=True)
+        head = yaml.safe_dump({"title": page.title, "description": page.description, "scripts": list(page.scripts)},
+                              allow_unicode=True)
         file = File.generated(config, f"{page.url.rstrip('/')}.md", content=f"---\n{head}---\n",
                               inclusion=InclusionLevel.NOT_IN_NAV)
         file.waymark_page = page
@@ -38,4 +39,4 @@ def on_page_content(html, *, page, config, files):
         made = pages.Page(url, name, page.title or "")
     if not html.strip():  # the fragment brings the heading: tell the theme where its skip link leads
         page.toc = TableOfContents([AnchorLink(page.title or "", "top", 1)])
-    return html + str(render.fragment(config.extra["site"], made))
+    return html + str(render.fragment(config.extra["site"], made, page.canonical_url or ""))

@@ -1,6 +1,9 @@
-"""What the theme's own templates need: dates in words, and whether this is a live preview."""
+"""What the theme's own templates need: dates in words, and the policy of a page."""
 
-from waymark_site import render
+from mkdocs.exceptions import PluginError
+
+from waymark_site import wording
+from waymark_site.policy import BEYOND, PREVIEW, policy
 
 preview = False
 """Set once, when MkDocs starts: true under `mkdocs serve`, whose reload script the strict policy would refuse."""
@@ -12,6 +15,17 @@ def on_startup(*, command, dirty):
 
 
 def on_env(env, *, config, files):
-    env.filters["day"] = render.day
-    env.globals["preview"] = preview
+    env.filters["day"] = wording.day
+    env.globals["policy"] = policy_of
     return env
+
+
+def policy_of(page):
+    """The Content-Security-Policy of a page, or of the one for what is not found."""
+    granted = [PREVIEW] if preview else []
+    name = page.meta.get("policy") if page else None
+    if name is not None:
+        if name not in BEYOND:
+            raise PluginError(f"{page.file.src_uri}: policy: found {name!r}, expected one of: {', '.join(BEYOND)}.")
+        granted.append(BEYOND[name])
+    return policy(*granted)

@@ -2,7 +2,7 @@
 
 Standard library only, because the same package runs in CPython and in the visitor's browser.
 Read it in this order: `vocabulary` (the closed lists of words), `model` (what a registry is),
-`logic` (three-valued conditions), `suitability` (the verdict on one service), `pathway` (what to ask
-next, what is recommended), then `changes`, `paperwork`, `costs` and `timeline` (what follows from it),
+`logic` (three-valued conditions), `suitability` (the verdict on one service), `panel` (all services
+together), `pathway` (what to ask next, what is recommended), then `changes`, `paperwork`, `costs` and `timeline` (what follows from it),
 `cases` and `report` (a case in, an answer out) and `command` (all of it at a prompt).
 """

@@ -46,17 +46,13 @@ def instead(rulebook: Rulebook, outcome: Outcome) -> Instead:
     named = dict.fromkeys(other for service in out.values() for other in service.related.instead if other not in out)
     return Instead(
         tuple(nearest.values()),
-        tuple(rulebook.services[id] for id in named if _may_be_looked_at(rulebook, rulebook.services[id], seen)),
+        tuple(rulebook.services[id] for id in named if _may_be_looked_at(rulebook.services[id], seen)),
         tuple(candidate.service for candidate in rulebook.candidates if candidate.service.kind in FOR_WORKERS
               and candidate.service.id not in out and examine(candidate, outcome.case).verdict is not Verdict.DOES_NOT_FIT),
         tuple(line for line in rulebook.registry.helplines if line.everywhere))
 
 
-def _may_be_looked_at(rulebook: Rulebook, service: Service, seen: Mapping[str, Case]) -> bool:
-    """Whether a service is for somebody the case is about, and not ruled out for them by criteria or by place."""
-    people = set(seen) & set(service.for_whom.parties)
-    if not service.browse_only:
-        return any(candidate.service is service and examine(candidate, seen[person]).verdict is not Verdict.DOES_NOT_FIT
-                   for person in people for candidate in rulebook.considered(person))
-    places = set(service.area.places) if service.area else set(Place)
-    return any(places & {*Place, seen[person].get("area")} for person in people)
+def _may_be_looked_at(service: Service, seen: Mapping[str, Case]) -> bool:
+    """Whether a service is for somebody the case is about and, where no criteria say so, is not far from them."""
+    places = set(service.area.places) if service.browse_only and service.area else set(Place)
+    return any(places & {*Place, seen[person].get("area")} for person in set(seen) & set(service.for_whom.parties))

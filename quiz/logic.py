@@ -9,8 +9,7 @@ The truth tables, as in DMN FEEL (T true, F false, ? unknown):
      ?  | ? F ?       ? | T ? ?       ?  | ?
 
 An unanswered fact makes its condition unknown: never no, and never yes.
-Unknown is written `None`. A condition is parsed once from the form people write in YAML,
-and evaluated as often as wanted; both are pure.
+A condition is parsed once from the form people write in YAML, and read as often as wanted; both are pure.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,6 +23,9 @@ Case = Mapping[str, Value]
 Truth = bool | None
 """True, False, or None for unknown."""
 
+Reading = bool | tuple[str, ...]
+"""True, False, or, for unknown, the unanswered facts that keep a condition open, in the order written."""
+
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
@@ -31,6 +33,9 @@ class OneOf:
 
     fact: str
     values: frozenset[Value]
+
+    def read(self, case: Case) -> Reading:
+        return case[self.fact] in self.values if self.fact in case else (self.fact,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,28 @@ class Between:
     low: int | None
     high: int | None
 
+    def read(self, case: Case) -> Reading:
+        if self.fact not in case:
+            return (self.fact,)
+        years = case[self.fact]
+        return (self.low is None or self.low <= years) and (self.high is None or years <= self.high)
+
 
 @dataclass(frozen=True, slots=True)
 class All:
     """Every part holds."""
 
     parts: "tuple[Expression, ...]"
+
+    def read(self, case: Case) -> Reading:
+        still_open: tuple[str, ...] = ()
+        for part in self.parts:
+            reading = part.read(case)
+            if reading is False:
+                return False
+            if reading is not True:
+                still_open += reading
+        return still_open or True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +76,26 @@ class Any_:
 
     parts: "tuple[Expression, ...]"
 
+    def read(self, case: Case) -> Reading:
+        still_open: tuple[str, ...] = ()
+        for part in self.parts:
+            reading = part.read(case)
+            if reading is True:
+                return True
+            if reading is not False:
+                still_open += reading
+        return still_open or False
+
 
 @dataclass(frozen=True, slots=True)
 class Not:
     """The part does not hold."""
 
     part: "Expression"
+
+    def read(self, case: Case) -> Reading:
+        reading = self.part.read(case)
+        return not reading if isinstance(reading, bool) else reading
 
 
 Expression = OneOf | Between | All | Any_ | Not
@@ -76,23 +111,14 @@ class ConditionError(ValueError):
 
 def evaluate(expression: Expression, case: Case) -> Truth:
     """The truth of a condition for a case: True, False, or None when the case leaves it open."""
-    match expression:
-        case OneOf(fact, values):
-            return case[fact] in values if fact in case else None
-        case Between(fact, low, high):
-            if fact not in case:
-                return None
-            years = case[fact]
-            return (low is None or low <= years) and (high is None or years <= high)
-        case Not(part):
-            truth = evaluate(part, case)
-            return None if truth is None else not truth
-        case All(parts):
-            truths = [evaluate(part, case) for part in parts]
-            return False if False in truths else None if None in truths else True
-        case Any_(parts):
-            truths = [evaluate(part, case) for part in parts]
-            return True if True in truths else None if None in truths else False
+    reading = expression.read(case)
+    return reading if isinstance(reading, bool) else None
+
+
+def open_facts(expression: Expression, case: Case) -> tuple[str, ...]:
+    """The unanswered facts that keep a condition open for a case; none when it is settled."""
+    reading = expression.read(case)
+    return () if isinstance(reading, bool) else reading
 
 
 def facts(expression: Expression) -> Iterator[str]:
@@ -105,20 +131,6 @@ def facts(expression: Expression) -> Iterator[str]:
         case All(parts) | Any_(parts):
             for part in parts:
                 yield from facts(part)
-
-
-def open_facts(expression: Expression, case: Case) -> Iterator[str]:
-    """The unanswered facts that keep a condition open for a case; none when it is settled."""
-    if evaluate(expression, case) is not None:
-        return
-    match expression:
-        case OneOf(fact) | Between(fact):
-            yield fact
-        case Not(part):
-            yield from open_facts(part, case)
-        case All(parts) | Any_(parts):
-            for part in parts:
-                yield from open_facts(part, case)
 
 
 def leaves(expression: Expression) -> Iterator[OneOf | Between]:

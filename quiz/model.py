@@ -621,11 +621,13 @@ class Term:
     id: Id
     """Its key."""
     term: str
-    """The word or abbreviation."""
+    """The word or abbreviation, as it stands within a sentence: only a name begins with a capital."""
     means: str
     """What it means, in a plain sentence or two."""
     stands_for: str | None = None
     """The words behind an abbreviation."""
+    source: Where | None = None
+    """Where a document explains it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

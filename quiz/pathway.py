@@ -5,13 +5,14 @@ that hold a separate piece of work for each: never work with the two together.
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from quiz.logic import Case, Value
 from quiz.model import Question, Registry, Service
+from quiz.panel import Examined, Panel
 from quiz.standing import is_current, status_of
-from quiz.suitability import Candidate, Suitability, Verdict, candidates, examine
+from quiz.suitability import Candidate, Suitability, Verdict, candidates
 from quiz.vocabulary import Word
 
 TRACKS = {"both_parents": ("both_parents", "victim_survivor", "person_using_harm")}
@@ -68,14 +69,27 @@ class Rulebook:
                          if is_current(status_of(service, self.registry), sources[service.source.document], today))
 
     @cached_property
-    def _by_person(self) -> dict[str, tuple[Candidate, ...]]:
-        focus = self.questions["focus"].options
-        return {option.value: tuple(candidate for candidate in self.candidates
-                                    if option.value in candidate.service.for_whom.parties) for option in focus}
+    def packages(self) -> tuple[Service, ...]:
+        """The services that stand for several others."""
+        return tuple(service for service in self.registry.services if service.combines)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each service among those of one verdict: what is known to stand today, then packages, then the
+        order of the registry."""
+        ordered = sorted(self.registry.services, key=lambda service: (service.id not in self.current, not service.combines))
+        return {service.id: place for place, service in enumerate(ordered)}
+
+    @cached_property
+    def panels(self) -> dict[str, Panel]:
+        """The services considered for each person: by the values of `focus`."""
+        return {option.value: Panel(tuple(candidate for candidate in self.candidates
+                                          if option.value in candidate.service.for_whom.parties))
+                for option in self.questions["focus"].options}
 
     def considered(self, person: str) -> tuple[Candidate, ...]:
         """The candidates for one person (a value of `focus`), in the order of the registry."""
-        return self._by_person[person]
+        return self.panels[person].candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +100,30 @@ class Person:
     """A value of `focus`."""
     answers: tuple[Suitability, ...]
     """One for each service considered, in the order of the registry."""
+    examined: Examined | None = field(default=None, repr=False, compare=False)
+    """How they were found: saves time when the next answer is like this one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """Everything the registry says of a case."""
 
+    rulebook: Rulebook = field(repr=False, compare=False)
     case: Case
     people: tuple[Person, ...]
     """By person, the packages for both parents before each parent."""
-    recommended: tuple[Suitability, ...]
-    """What to take forward, best first."""
     next_question: str | None
     """The fact to ask for next, or None when no answer could change a verdict."""
-    notices: tuple["Notice", ...]
-    """What must be said before any answer, most urgent first."""
+
+    @cached_property
+    def recommended(self) -> tuple[Suitability, ...]:
+        """What to take forward, best first."""
+        return recommend(self.rulebook, self.people)
+
+    @cached_property
+    def notices(self) -> tuple["Notice", ...]:
+        """What must be said before any answer, most urgent first."""
+        return notices(self.case, self.people)
 
     def still_possible(self) -> int:
         """How many services can still fit."""
@@ -121,20 +144,10 @@ def answer(rulebook: Rulebook, case: Case, unknown: frozenset[str] = frozenset()
     `before`, what the same rulebook said of another case, only saves time: the more alike the two are,
     the fewer services are examined again.
     """
-    people = tuple(Person(person, _answers(rulebook, person, seen, before)) for person, seen in tracks(case))
-    return Outcome(case, people, recommend(rulebook, people), next_question(rulebook, case, people, unknown),
-                   notices(case, people))
-
-
-def _answers(rulebook: Rulebook, person: str, case: Case, before: Outcome | None) -> tuple[Suitability, ...]:
-    """The answers for one person; one from before is kept where no fact that its service reads differs."""
-    considered = rulebook.considered(person)
-    held = next((one.answers for one in before.people if one.person == person), None) if before else None
-    if held is None:
-        return tuple(examine(candidate, case) for candidate in considered)
-    differs = {fact for fact, _ in case.items() ^ {**before.case, "focus": person}.items()}
-    return tuple(old if candidate.facts.isdisjoint(differs) else examine(candidate, case)
-                 for candidate, old in zip(considered, held, strict=True))
+    held = {one.person: one.examined for one in before.people} if before else {}
+    found = {person: rulebook.panels[person].examine(seen, held.get(person)) for person, seen in tracks(case)}
+    people = tuple(Person(person, examined.answers, examined) for person, examined in found.items())
+    return Outcome(rulebook, case, people, next_question(rulebook, case, people, unknown))
 
 
 def next_question(rulebook: Rulebook, case: Case, people: tuple[Person, ...], unknown: frozenset[str]) -> str | None:
@@ -177,20 +190,21 @@ def recommend(rulebook: Rulebook, people: tuple[Person, ...]) -> tuple[Suitabili
     is known to stand today; then a package before its parts; then the order of the registry. A package
     stands for its parts: where it does at least as well as each of them, they are left out.
     """
-    worth = [answer for person in people for answer in person.answers if answer.verdict in ANSWERS]
-    rank = {verdict: place for place, verdict in enumerate(ANSWERS)}
+    rank = ANSWERS.index
     best: dict[str, Suitability] = {}
-    for found in worth:
-        held = best.get(found.service.id)
-        if held is None or rank[found.verdict] < rank[held.verdict]:
-            best[found.service.id] = found
-    covered = {part for found in best.values() for part in found.service.combines
-               if all(part in best and rank[found.verdict] <= rank[best[part].verdict] for part in found.service.combines)}
-    order = {id: place for place, id in enumerate(rulebook.services)}
-    return tuple(sorted(
-        (found for id, found in best.items() if id not in covered),
-        key=lambda found: (not found.service.safety_first, rank[found.verdict], found.service.id not in rulebook.current,
-                           not found.service.combines, order[found.service.id])))
+    for person in people:
+        for found in person.answers:
+            if found.verdict in ANSWERS:
+                held = best.setdefault(found.service.id, found)
+                if held is not found and rank(found.verdict) < rank(held.verdict):
+                    best[found.service.id] = found
+    packages = [best[package.id] for package in rulebook.packages if package.id in best]
+    covered = {part for found in packages for part in found.service.combines
+               if all(part in best and rank(found.verdict) <= rank(best[part].verdict) for part in found.service.combines)}
+    # the last rule first: each sort keeps the order before it where it ties
+    placed = [best[id] for id in sorted(best, key=rulebook.places.__getitem__) if id not in covered]
+    ranked = [found for verdict in ANSWERS for found in placed if found.verdict is verdict]
+    return tuple(sorted(ranked, key=lambda found: not found.service.safety_first))
 
 
 SAME_HOME = ("living_together", "separated_same_home")
@@ -199,8 +213,8 @@ SAME_HOME = ("living_together", "separated_same_home")
 
 def notices(case: Case, people: tuple[Person, ...]) -> tuple[Notice, ...]:
     """What must be said before any answer, most urgent first."""
-    worth = {person.person for person in people for answer in person.answers
-             if answer.verdict in ANSWERS and not answer.service.safety_first}
+    worth = {person.person for person in people
+             if any(answer.verdict in ANSWERS and not answer.service.safety_first for answer in person.answers)}
     said = {
         Notice.HIGH_RISK_FIRST: case.get("risk") == "high_serious_harm_or_murder",
         Notice.RISK_NOT_ASSESSED: case.get("risk") == "not_assessed",

@@ -14,12 +14,12 @@ gives the verdict:
 So an unknown fact never becomes a no, and never becomes a fit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from quiz import logic
-from quiz.logic import Case, Expression, Truth
+from quiz.logic import Case, Expression, Reading, Truth
 from quiz.model import Criterion, Registry, Service
 from quiz.vocabulary import Word
 
@@ -51,12 +51,20 @@ class Check:
     effect: Effect
     expression: Expression
 
+    @property
+    def silent(self) -> bool:
+        """The truth with which the criterion says nothing against the service."""
+        return self.effect in (Effect.REQUIRES, Effect.CONDITION)
+
     def rules_out(self, truth: Truth) -> bool:
         """Whether the criterion, with this truth, means that the service does not fit."""
-        return truth is (self.effect is Effect.EXCLUDES) if self.effect in GATES else False
+        return self.effect in GATES and truth is (not self.silent)
 
 
 GATES = (Effect.REQUIRES, Effect.EXCLUDES)
+
+Found = tuple[Check, Reading]
+"""A check and how its condition reads for a case."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,11 @@ class Candidate:
 
     service: Service
     checks: tuple[Check, ...]
+
+    @cached_property
+    def silent(self) -> tuple[bool, ...]:
+        """For each check in turn, the truth with which it says nothing against the service."""
+        return tuple(check.silent for check in self.checks)
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -108,34 +121,44 @@ def candidates(registry: Registry) -> tuple[Candidate, ...]:
 
 def examine(candidate: Candidate, case: Case) -> Suitability:
     """The verdict on a service for a case, with its reasons. Pure."""
-    truths = [(check, logic.evaluate(check.expression, case)) for check in candidate.checks]
+    return judge(candidate, [check.expression.read(case) for check in candidate.checks])
 
-    out = [check.criterion for check, truth in truths if check.rules_out(truth)]
+
+def judge(candidate: Candidate, readings: Sequence[Reading]) -> Suitability:
+    """The verdict on a service, with its reasons, from how its criteria read for a case, one by one. Pure."""
+    ask_first, condition = Effect.ASK_FIRST, Effect.CONDITION  # looked up once: it costs more than all else here
+    out: list[Found] = []
+    gates: list[Found] = []
+    asks: list[Found] = []
+    open_asks: list[Found] = []
+    unmet: list[Found] = []
+    open_conditions: list[Found] = []
+    for check, reading, silent in zip(candidate.checks, readings, candidate.silent, strict=True):
+        if reading is silent:
+            continue
+        settled = isinstance(reading, bool)
+        if check.effect is ask_first:
+            (asks if settled else open_asks).append((check, reading))
+        elif check.effect is condition:
+            (unmet if settled else open_conditions).append((check, reading))
+        else:
+            (out if settled else gates).append((check, reading))
+
+    service = candidate.service
     if out:
-        return Suitability(candidate.service, Verdict.DOES_NOT_FIT, tuple(out), (), ())
-
-    gates = [check for check, truth in truths if check.effect in GATES and truth is None]
-    asks = {True: [], None: [], False: []}
-    conditions = {True: [], None: [], False: []}
-    for check, truth in truths:
-        if check.effect is Effect.ASK_FIRST:
-            asks[truth].append(check)
-        elif check.effect is Effect.CONDITION:
-            conditions[truth].append(check)
-
+        return Suitability(service, Verdict.DOES_NOT_FIT, _criteria(out), (), ())
     # what is open matters only while nothing stronger has settled the matter
-    open_checks = gates
-    if not asks[True]:
-        open_checks = open_checks + asks[None]
-        if not conditions[False]:
-            open_checks = open_checks + conditions[None]
-    still = tuple(check.criterion for check in conditions[False] + conditions[None])
-    if open_checks:
-        missing = dict.fromkeys(fact for check in open_checks for fact in logic.open_facts(check.expression, case))
-        return Suitability(candidate.service, Verdict.NEED_MORE, tuple(check.criterion for check in open_checks), still,
-                           tuple(missing))
-    if asks[True]:
-        return Suitability(candidate.service, Verdict.ASK_FIRST, tuple(check.criterion for check in asks[True]), still, ())
-    if conditions[False]:
-        return Suitability(candidate.service, Verdict.FITS_IF, tuple(check.criterion for check in conditions[False]), still, ())
-    return Suitability(candidate.service, Verdict.FITS, tuple(check.criterion for check in candidate.checks), (), ())
+    still_open = gates if asks else gates + open_asks if unmet else gates + open_asks + open_conditions
+    conditions = _criteria(unmet + open_conditions)
+    if still_open:
+        missing = dict.fromkeys(fact for _, facts in still_open for fact in facts)
+        return Suitability(service, Verdict.NEED_MORE, _criteria(still_open), conditions, tuple(missing))
+    if asks:
+        return Suitability(service, Verdict.ASK_FIRST, _criteria(asks), conditions, ())
+    if unmet:
+        return Suitability(service, Verdict.FITS_IF, _criteria(unmet), conditions, ())
+    return Suitability(service, Verdict.FITS, tuple(check.criterion for check in candidate.checks), (), ())
+
+
+def _criteria(found: list[Found]) -> tuple[Criterion, ...]:
+    return tuple(check.criterion for check, _ in found)

@@ -40,7 +40,7 @@ def test_what_the_hooks_call_knows_nothing_of_mkdocs(path):
 
 
 def test_no_engine_module_imports_one_that_is_read_after_it():
-    order = ["vocabulary", "model", "logic", "standing", "suitability", "pathway", "changes", "paperwork", "costs",
+    order = ["vocabulary", "model", "logic", "standing", "suitability", "panel", "pathway", "changes", "paperwork", "costs",
              "timeline", "instead", "cases", "report", "command", "__main__"]
     assert sorted(order) == sorted(path.stem for path in QUIZ if path.stem != "__init__")
     for path in QUIZ:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from waymark_site import fields, worked_case
+from waymark_site import fields, provision, search_index, worked_case
 from waymark_site.answers import Answer
 from waymark_site.listings import listings
-from waymark_site.search_index import program
 from waymark_site.site import Site
 from waymark_site.situations import SITUATIONS
 
@@ -28,6 +27,8 @@ class Page:
     """The address of the page above it."""
     thing: dict[str, Any] = field(default_factory=dict)
     """The one thing of the registry that it is about, by the name its template uses."""
+    scripts: tuple[str, ...] = ()
+    """The modules of `theme/assets/site` that it loads besides those of every page."""
 
     def data(self, site: Site) -> dict[str, Any]:
         """What its template needs besides the site."""
@@ -48,10 +49,10 @@ def unmet(site: Site) -> list[str]:
 NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "directory": lambda site: {"situations": SITUATIONS, "answers": tuple(Answer)},
     "home": lambda site: {"by_party": site.by_party, "tally": site.tally, "situations": SITUATIONS},
-    "people": lambda site: {"by_party": site.by_party},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
+    "provision": lambda site: {"picture": provision.picture(site)},
     "worked_case": lambda site: {"example": worked_case.example(site)},
-    "search": lambda site: {"available": program() is not None, "answers": tuple(Answer)},
+    "search": lambda site: {"available": search_index.program() is not None, "answers": tuple(Answer)},
     "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
 }
 """What the templates of single pages need, by template."""
@@ -61,7 +62,7 @@ def generated(site: Site) -> Iterator[Page]:
     """Every page made from the registry alone."""
     for service in site.registry.services:
         yield Page(f"services/{service.id}/", "service", service.name, service.summary, "services/",
-                   {"service": service})
+                   {"service": service}, scripts=("copy",))
     for retired in site.registry.retired:
         yield Page(f"services/{retired.id}/", "retired", retired.name, "No longer listed.", "services/",
                    {"retired": retired})

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quiz import logic, model, timeline
+from quiz.pathway import Rulebook
 from quiz.standing import is_stale
-from quiz.suitability import Check, Effect, candidates
+from quiz.suitability import Check, Effect
 from quiz.vocabulary import Place, SourceKind, State, Topic
 from waymark_site.answers import Answer, said
 from waymark_site.facets import Facet, facets
@@ -174,8 +175,13 @@ class Site:
         return index
 
     @cached_property
+    def rulebook(self) -> Rulebook:
+        """The registry made ready to answer cases."""
+        return Rulebook(self.registry)
+
+    @cached_property
     def _checks(self) -> dict[str, tuple[Check, ...]]:
-        return {candidate.service.id: candidate.checks for candidate in candidates(self.registry)}
+        return {candidate.service.id: candidate.checks for candidate in self.rulebook.candidates}
 
     def checks(self, service: model.Service) -> tuple[Check, ...]:
         """Every criterion of a service, made ready to be read; none where it is only to browse."""

@@ -6,7 +6,7 @@ from quiz import logic
 from quiz.costs import Bill, bill
 from quiz.logic import Truth
 from quiz.paperwork import Needed, checklist
-from quiz.pathway import Outcome, Rulebook, answer
+from quiz.pathway import Outcome, answer
 from quiz.suitability import Check, Suitability, examine
 from waymark_site.site import Site
 
@@ -45,7 +45,7 @@ class Example:
 
 def example(site: Site) -> Example:
     """The example as the engine answers it today."""
-    rulebook = Rulebook(site.registry)
+    rulebook = site.rulebook
     found = {candidate.service.id: candidate for candidate in rulebook.candidates}
     services = tuple(
         Worked(examine(found[id], CASE), tuple((check, logic.evaluate(check.expression, CASE)) for check in found[id].checks))

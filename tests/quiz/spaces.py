@@ -180,12 +180,15 @@ def considered(stands: str, standings: Iterable[str | None]) -> bool:
 class ServiceSpace:
     """Every case of one service: what the oracle says, and what the engine's criteria say."""
 
-    def __init__(self, candidate: Candidate, registry, questions):
+    def __init__(self, candidate: Candidate, registry, questions, each_answer: bool = False):
+        """`each_answer`: every answer has a branch of its own, also where no criterion tells it from others."""
         self.candidate = candidate
         self.id = candidate.service.id
         self.people = candidate.service.for_whom.parties
         self.written = oracle.written(candidate.service, registry)
         self.groups = oracle.classes(self.written, questions)
+        if each_answer:
+            self.groups = {fact: [[answer] for answer in oracle.answers(questions[fact])] for fact in self.groups}
         self.space = Space(self.groups)
 
     def branch(self, fact: str, answer: Any) -> int:
@@ -237,18 +240,55 @@ class ServiceSpace:
         """For every case with gaps, whether the engine still waits for a fact."""
         return self.space.apply(
             lambda marks: any(("waits", stands) in marks and considered(stands, marks) for stands in OPEN.values()),
-            self._together(lambda stands, waits: [stands, ("waits", stands)] if fact in waits else [stands]))
+            self._together(marked(fact)))
 
-    def _together(self, marks: Callable[[str | None, frozenset], list]) -> Any:
-        parts = [self.space.apply(lambda pair: frozenset(marks(*pair)), criterion) for criterion in self._criteria]
+    def tells_apart(self, index: int, other: Check) -> bool:
+        """Whether another criterion in the place of one would show: some case, gaps included, then has another
+        verdict, other reasons or another fact missing. The other criterion reads no other facts."""
+        one, two = self._criteria[index], self._criterion(other)
+        for fact in dict.fromkeys(logic.facts(self.candidate.checks[index].expression)):
+            differ = self.space.apply(lambda one, two, beside, fact=fact: seen(one, beside, fact) != seen(two, beside, fact),
+                                      one, two, self._beside(index, fact))
+            if any(self.space.find(self.for_person(differ, person), bool) is not None for person in self.people):
+                return True
+        return False
+
+    @cache
+    def _beside(self, index: int, fact: str) -> Any:
+        """For every case with gaps, how all criteria but one stand, and whether they wait for a fact."""
+        return self._together(marked(fact), leave_out=index)
+
+    def _together(self, marks: Callable[[str | None, frozenset], list], leave_out: int | None = None) -> Any:
+        parts = [self.space.apply(lambda pair: frozenset(marks(*pair)), criterion)
+                 for index, criterion in enumerate(self._criteria) if index != leave_out]
         return self.space.fold(_joined, parts, frozenset())
 
     @cached_property
     def _criteria(self) -> list:
-        """For each criterion, over every case of its facts: how the engine lets it stand, and what it waits for."""
-        return [self.space.table(logic.facts(check.expression), lambda case, check=check: (
+        return [self._criterion(check) for check in self.candidate.checks]
+
+    def _criterion(self, check: Check) -> Any:
+        """Over every case of a criterion's facts: how the engine lets it stand, and what it waits for."""
+        return self.space.table(logic.facts(check.expression), lambda case: (
             standing(check.effect, logic.evaluate(check.expression, case)),
-            frozenset(logic.open_facts(check.expression, case))), gaps=True) for check in self.candidate.checks]
+            frozenset(logic.open_facts(check.expression, case))), gaps=True)
+
+
+def marked(fact: str) -> Callable[[str | None, frozenset], list]:
+    """How a criterion stands, with a mark where it waits for a fact."""
+    return lambda stands, waits: [stands, ("waits", stands)] if fact in waits else [stands]
+
+
+def seen(criterion: tuple[str | None, frozenset], beside: frozenset, fact: str) -> tuple:
+    """All that is told of a case and can hang on one criterion, beside how the others stand: the verdict; then whether
+    it is among the reasons or the conditions; or, while more must be known, whether a fact is missing."""
+    stands, _ = criterion
+    marks = beside.union(marked(fact)(*criterion))
+    verdict = verdict_of(marks)
+    if verdict is Verdict.NEED_MORE:
+        return verdict, any(("waits", mark) in marks and considered(mark, marks) for mark in OPEN.values())
+    return verdict, PRECEDENCE.get(stands) is verdict, stands in (
+        "condition unmet", "condition open") and verdict is not Verdict.DOES_NOT_FIT
 
 
 _OUT = frozenset(["out"])

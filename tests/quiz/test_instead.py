@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.changes import changes
+from quiz.changes import Change, changes
 from quiz.instead import FOR_WORKERS, instead
 from quiz.pathway import ANSWERS, Rulebook, answer, tracks
 from quiz.suitability import Verdict, examine
@@ -155,6 +155,16 @@ def test_the_nearest_do_not_fit_now_and_would_after_the_one_change(case):
         assert any(examine(candidate, one).verdict is Verdict.DOES_NOT_FIT
                    and examine(candidate, {**one, change.fact: change.value}).verdict is change.verdict for one in seen)
         assert change.verdict in ANSWERS
+
+
+def test_a_service_for_each_of_two_parents_is_told_once_as_for_the_first():
+    """She could begin at once; of him, who denies it, the team would be asked."""
+    case = {"focus": "both_parents", "area": "london", "referrer": "social_worker", "wants": "assessment",
+            "language": "arabic", "can_reach_hammersmith": "yes", "dvip_assessment_recommended": "yes",
+            "victim_gender": "female", "perpetrator_gender": "male", "couple": "opposite_sex", "behaviour_is_da": "yes",
+            "acknowledgement": "denies", "risk": "not_high", "group_access": "yes"}
+    told = [change for service, change in ways(case)[1].nearest if service.id == "dvip-al-aman"]
+    assert told == [Change("wants", "intervention", Verdict.FITS)]
 
 
 @settings(max_examples=150)

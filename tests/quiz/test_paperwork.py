@@ -18,7 +18,8 @@ DVACT = ("dvact-bc-victim", "dvact-bc-perpetrator", "dvact-bc-both", "dvact-need
 BUNDLE = {"court-bundle"}
 OTHERWISE = {"social-work-chronology", "completed-assessments", "cp-minutes"}
 ALWAYS = {"dvact-referral-form", "fee-confirmation"}
-STAGES = [option.value for question in real.registry().questions if question.id == "stage" for option in question.options]
+STAGES, AREAS = ([option.value for question in real.registry().questions if question.id == fact for option in question.options]
+                 for fact in ("stage", "area"))
 with_documents = [service for service in real.registry().services if service.documents]
 
 
@@ -97,15 +98,20 @@ def test_a_known_stage_leaves_nothing_uncertain(stage):
         assert item.certain and item.waits_for == ()
 
 
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_order_to_release_papers_is_needed_in_court_and_only_there(stage):
+    """001:151: when an assessment has been ordered by the courts."""
+    needed = "dvip-court-order-release" in ids(gather({"stage": stage}, "dvip-full-risk-assessment"))
+    assert needed is (stage in ("care_proceedings", "private_law"))
+
+
 # —— The consent form of the right county ——
 
-@pytest.mark.parametrize(("area", "form", "other"), [
-    ("west_sussex", "dao-consent-form-west-sussex", "dao-consent-form-surrey"),
-    ("surrey", "dao-consent-form-surrey", "dao-consent-form-west-sussex"),
-])
-def test_each_county_has_its_own_consent_form(area, form, other):
+@pytest.mark.parametrize("area", AREAS)
+def test_each_county_has_its_own_consent_form_and_no_other_area_has_one(area):
+    forms = {"west_sussex": ["dao-consent-form-west-sussex"], "surrey": ["dao-consent-form-surrey"]}
     found = ids(gather({"area": area}, "dao-risk-assessment"))
-    assert form in found and other not in found
+    assert [document for document in found if "consent-form" in document] == forms.get(area, [])
 
 
 def test_while_the_county_is_not_known_both_forms_wait_for_it():

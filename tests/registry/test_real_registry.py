@@ -73,12 +73,14 @@ def test_a_package_starts_with_four_weeks_and_ends_with_six(service, weeks, sess
 
 
 def test_every_package_is_for_social_workers_and_needs_the_fees_confirmed():
-    [gate] = [shared for shared in registry().shared_criteria if shared.id == "dvact-gate"]
-    assert {"requires": {"referrer": "social_worker"}} in [{"requires": one.requires} for one in gate.criteria]
-    assert {"condition": {"fees_confirmed": "yes"}} in [{"condition": one.condition} for one in gate.criteria]
+    """The mixed package, whose price is on request, has the fees among its steps and documents only."""
+    shared = {shared.id: shared.criteria for shared in registry().shared_criteria}
+    assert {"referrer": "social_worker"} in [one.requires for one in shared["dvact-gate"]]
+    assert {"fees_confirmed": "yes"} in [one.condition for one in shared["dvact-package"]]
     for service in of("dvact-pai"):
         if service.criteria or service.shared_criteria:
             assert "dvact-gate" in service.shared_criteria
+            assert ("dvact-package" in service.shared_criteria) is (service.id != "dvact-mixed-package")
             assert service.referral.who == ("social_worker",)
             assert {"dvact-referral-form", "court-bundle", "social-work-chronology", "completed-assessments",
                     "cp-minutes",

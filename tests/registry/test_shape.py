@@ -93,14 +93,14 @@ def test_questions_beside_the_services_are_told_in_their_file(tmp_path):
 
 def test_an_unknown_key_is_told_with_the_nearest_and_the_missing_one_with_its_meaning(tmp_path):
     assert told(tmp_path, ("term: PLO", "trem: PLO")) == [
-        ("glossary[0].term", "- id: plo", "found no 'term', expected text. Add 'term': the word or abbreviation."),
+        ("glossary[0].term", "- id: plo", "found no 'term', expected text. Add 'term': the word or abbreviation, as it stands within a sentence: only a name begins with a capital."),
         ("glossary[0].trem", "trem: PLO", "found the key 'trem', expected a key of the model. Did you mean 'term'?")]
 
 
 def test_a_key_far_from_any_is_told_with_all_there_are(tmp_path):
     assert told(tmp_path, ("term: PLO\n", "term: PLO\n    colour: blue\n")) == [(
         "glossary[0].colour", "colour: blue",
-        "found the key 'colour', expected a key of the model. It can be: id, means, stands_for, term.")]
+        "found the key 'colour', expected a key of the model. It can be: id, means, source, stands_for, term.")]
 
 
 @pytest.mark.parametrize(("path", "change", "message"), [

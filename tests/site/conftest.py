@@ -2,21 +2,21 @@
 
 import fcntl
 import functools
-import http.server
-import threading
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.site.building import ROOT, built_in, cannot_be_had, copy_of_project
+from tests.site.hosting import serving
 from tests.site.reading import read_site
 from tools import browser as chromium
 from waymark_site.registry import read
 from waymark_site.site import Site
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run"]
+         "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+"""Nothing leaves this computer, whatever a page or a test asks for."""
 
 
 @pytest.fixture(scope="session")
@@ -48,44 +48,27 @@ def project(tmp_path) -> Path:
     return copy_of_project(folder)
 
 
-class _Host(http.server.SimpleHTTPRequestHandler):
-    """A static host: files, and 404.html for what is not there."""
-
-    def send_error(self, code, message=None, explain=None):
-        if code != 404:
-            return super().send_error(code, message, explain)
-        page = Path(self.directory, "404.html").read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, *arguments):
-        pass
-
-
 @pytest.fixture(scope="session")
 def server(built):
     """The address of the site on this computer."""
-    host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=str(built)))
-    thread = threading.Thread(target=host.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{host.server_port}/"
-    host.shutdown()
-    host.server_close()
-    thread.join()
+    with serving(built) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
-def browser():
+def launch():
+    """Starts Chromium, as Playwright does unless told otherwise."""
     path = chromium.find()
     if path is None:
         cannot_be_had("no Chromium: install one, or set CHROMIUM to its path")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield functools.partial(playwright.chromium.launch, executable_path=path, args=QUIET)
+
+
+@pytest.fixture(scope="session")
+def browser(launch):
+    with launch() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,9 @@ import html5lib
 
 from tests.site.building import SITE_URL
 
+SVG = "{http://www.w3.org/2000/svg}"
+"""What the names of drawn elements begin with."""
+
 INLINE = {"a", "b", "code", "em", "span", "strong"}
 
 
@@ -85,14 +88,13 @@ def has_class(element: Element, name: str) -> bool:
 
 def after_heading(article: Element, heading_id: str) -> Element:
     """The element that follows a heading."""
-    siblings = list(article)
-    place = next(index for index, element in enumerate(siblings) if element.get("id") == heading_id)
-    return siblings[place + 1]
+    return next(siblings[place + 1] for siblings in map(list, article.iter())
+                for place, element in enumerate(siblings) if element.get("id") == heading_id)
 
 
 def term(article: Element, name: str) -> str:
     """What the list of facts at the top of a page says under a name."""
-    for row in article.iterfind("dl/div"):
+    for row in article.iterfind(".//dl/div"):
         if text(row.find("dt")) == name:
             return text(row.find("dd"))
     raise LookupError(f"no {name!r} among the facts")

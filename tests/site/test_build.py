@@ -91,7 +91,7 @@ def test_signs_that_html_reserves_are_shown_as_they_are(site, project, tmp_path)
            f"    name: {json.dumps(odd)}\n    number: \"{line.number}\"")
     page = read_site(built_in(project, tmp_path / "site"))["services/marac/"]
     assert page.title == f"{odd} – Waymark"
-    assert text(page.article.find("h1")) == odd
+    assert text(page.article.find(".//h1")) == odd
     assert f"{line.number} {odd}. {line.who}" in text(page.root.find(".//footer"))
 
 

@@ -206,10 +206,10 @@ def test_no_list_claims_that_a_service_fits_or_suits(pages, lists):
             assert not re.search(r"\b(fits?|suits?|suitable|right for)\b", text(part), re.IGNORECASE), (url, text(part))
 
 
-def test_people_and_the_directory_lead_to_the_lists(pages, lists):
-    to = {url: {target for _, target in pages[url].links()} for url in ("people/", "services/")}
+def test_home_and_the_directory_lead_to_the_lists(pages, lists):
+    to = {url: {target for _, target in pages[url].links()} for url in ("", "services/")}
     assert {url for url in lists if url.count("/") == 3} <= to["services/"]
-    assert {url for url in lists if re.fullmatch("services/for/[^/]+/", url)} <= to["people/"]
+    assert {url for url in lists if re.fullmatch("services/for/[^/]+/", url)} <= to[""]
 
 
 def test_each_list_of_a_person_leads_to_every_stage_place_and_situation_of_that_person(site, pages, lists):

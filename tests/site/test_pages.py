@@ -87,18 +87,6 @@ def test_each_page_has_its_language_and_sends_no_referrer(pages):
         assert page.meta("name", "referrer") == ["no-referrer"], page.url
 
 
-def test_each_page_has_a_policy_that_allows_its_own_scripts_at_most_and_nothing_unsafe(pages):
-    for page in pages.values():
-        policy, = page.meta("http-equiv", "Content-Security-Policy")
-        rules = dict(rule.split(maxsplit=1) for rule in policy.split("; "))
-        assert rules["default-src"] == "'none'", page.url
-        script, connect = (None if page.root.find(".//script") is None else "'self'"), None
-        if page.url == "search/":  # its program is WebAssembly, and fetches its index
-            script, connect = "'self' 'wasm-unsafe-eval'", "'self'"
-        assert (rules.get("script-src"), rules.get("connect-src")) == (script, connect), page.url
-        assert "unsafe" not in policy.replace("'wasm-unsafe-eval'", ""), page.url
-
-
 def test_each_page_but_404_has_its_own_address_as_canonical(pages):
     for url, page in pages.items():
         found = [link.get("href") for link in page.root.iterfind("head/link[@rel='canonical']")]
@@ -108,11 +96,14 @@ def test_each_page_but_404_has_its_own_address_as_canonical(pages):
 def test_the_way_out_comes_first_in_the_header_and_the_danger_notice_after(pages):
     for page in pages.values():
         header = page.root.find(".//header")
-        first = next(header.iter("a"))
-        assert (text(first), urlsplit(first.get("href")).scheme) == ("Exit this page", "https"), page.url
+        first, second = list(header.iter("a"))[:2]
+        assert (text(first), text(second)) == ("Exit this page quickly", "Exit this page"), page.url
+        assert first.get("href") == second.get("href") and urlsplit(first.get("href")).scheme == "https", page.url
         body = list(page.root.find("body"))
         notice = body[body.index(header) + 1]
         assert has_class(notice, "danger") and "Ring 999" in text(notice), page.url
+        link = next(notice.iter("a"))
+        assert (text(link), urljoin(SITE_URL + page.url, link.get("href"))) == ("Stay safe online", f"{SITE_URL}stay-safe/")
 
 
 def test_the_first_link_of_each_page_skips_to_its_heading(pages):
@@ -140,13 +131,22 @@ def test_every_footer_says_which_registry_it_is(site, pages):
         assert f"Registry {about.version}, {day(about.date)}." in text(page.root.find(".//footer")), page.url
 
 
-def test_no_page_has_an_inline_script_an_inline_style_or_a_handler(pages):
+def test_no_page_has_an_inline_script_or_style_or_a_handler(pages):
     found = [f"{page.url}: <{element.tag} {' '.join(element.keys())}>" for page in pages.values()
              for element in page.root.iter()
              if element.tag in ("style", "iframe", "object", "embed", "base", "form")
-             or element.tag == "script" and (element.text or not element.get("src") or element.get("type") != "module")
-             or any(name == "style" or name.startswith("on") for name in element.keys())]
+             or any(name == "style" or name.startswith("on") for name in element.keys())
+             or element.tag == "script" and (element.text or element.get("type") != "module" or not element.get("src"))]
     assert not found, "\n".join(found)
+
+
+def test_each_page_loads_the_script_of_the_way_out_and_the_icon_that_says_nothing(pages, built):
+    for page in pages.values():
+        loaded = {urljoin(SITE_URL + page.url, element.get("src") or element.get("href")).removeprefix(SITE_URL)
+                  for element in (*page.root.iter("script"), *page.root.iterfind("head/link[@rel='icon']"))}
+        assert {"assets/site/exit.js", "assets/site/icon.svg"} <= loaded, page.url
+        assert {address for address in loaded if not (built / address).is_file()} == set(), page.url
+    assert not re.search("<(title|desc|text|metadata)", (built / "assets" / "site" / "icon.svg").read_text("utf-8"))
 
 
 def test_no_page_loads_anything_from_another_host(pages):
@@ -164,10 +164,11 @@ def test_the_styles_load_nothing_but_what_they_hold(built):
 
 
 def test_there_is_no_script_but_our_own_and_no_source_map_among_the_files(built):
-    ours, index = built / "assets" / "site", built / "pagefind"  # what is in the index: see test_search
-    files = [file for file in built.rglob("*") if file.is_file() and file.parent != ours and index not in file.parents]
-    assert {file.suffix for file in files} <= {".html", ".css", ".svg", ".png", ".json", ".xml", ".gz", ""}
-    assert {file.suffix for file in (built / "assets" / "site").iterdir()} == {".css", ".js", ".svg"}
+    index = built / "pagefind"  # what is in the index: see test_search
+    files = [file.relative_to(built) for file in built.rglob("*") if file.is_file() and index not in file.parents]
+    assert {file.suffix for file in files} <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".gz", ""}
+    ours = {file.name for file in (ROOT / "hooks" / "theme" / "assets" / "site").glob("*.js")}
+    assert {file.as_posix() for file in files if file.suffix == ".js"} == {f"assets/site/{name}" for name in ours}
 
 
 def test_a_service_that_may_not_stand_as_printed_says_so_first(site, pages):
@@ -175,7 +176,7 @@ def test_a_service_that_may_not_stand_as_printed_says_so_first(site, pages):
         status = service.status or site.providers[service.provider].status
         source = site.sources[service.source.document]
         old = bool(source.stale_after_years) and source.year + source.stale_after_years < site.today.year
-        banner = pages[f"services/{service.id}/"].article.find("div[@role='note']")
+        banner = pages[f"services/{service.id}/"].article.find(".//div[@role='note']")
         assert (banner is not None) == (status.state is not State.ACTIVE or old), service.id
         if banner is not None:
             assert text(banner).startswith(f"{status.state.label}. {status.says}"), service.id

@@ -1,10 +1,12 @@
 """Every list and total that a page derives is what the registry comes to, counted here in another way."""
 
+from collections import Counter
+
 import pytest
 
 from quiz.model import Range
 from quiz.vocabulary import SourceKind, Topic
-from tests.site.reading import rows, term, text
+from tests.site.reading import SVG, rows, term, text
 from tests.site.telling import day
 
 
@@ -41,34 +43,47 @@ def test_a_row_of_the_directory_agrees_with_the_page_it_leads_to(site, pages):
         assert status == (service.status or site.providers[service.provider].status).state.label, service.id
 
 
-def test_each_kind_of_people_has_its_services(site, pages):
-    shown = {text(part.find("h2")): cards(part) for part in pages["people/"].article.iterfind("section")}
+def test_home_counts_the_services_for_each_person(site, pages):
     doors = {text(card.find("h3")): text(card.find("p")) for card in pages[""].article.iterfind(
-        "section[@aria-labelledby='people']//li")}
+        ".//section[@aria-labelledby='people']//li")}
     options = next(question.options for question in site.registry.questions if question.id == "focus")
-    expected = {option.label: [service.name for service in site.registry.services
-                               if option.value in service.for_whom.parties] for option in options}
-    assert shown == {label: names for label, names in expected.items() if names}
-    assert doors == {label: f"{len(names)} entries" for label, names in shown.items()}
+    expected = {option.label: sum(option.value in service.for_whom.parties for service in site.registry.services)
+                for option in options}
+    assert doors == {label: number(count, "entry", "entries") for label, count in expected.items() if count}
+
+
+def bars(page, heading):
+    """The figures of a drawing on home, by name, and how long each bar is drawn, in hundredths."""
+    found = {}
+    for row in page.article.iterfind(f".//section[@aria-labelledby='{heading}']//li"):
+        rect = next(part for part in row.iter() if part.tag.endswith("rect"))
+        found[text(row.find("a"))] = int(text(row.find("span[@class='bars__n']"))), float(rect.get("width"))
+    return found
 
 
 def test_home_counts_prices_criteria_and_differences(site, pages):
     services = site.registry.services
-    decided = [service for service in services if service.criteria or service.shared_criteria]
-    shown = {text(row.find("dt")): text(row.find("dd")) for row in pages[""].article.iterfind(".//dl/div")}
-    assert shown == {
-        "with a printed price": str(len([service for service in services if service.prices])),
-        "without one": str(len([service for service in services if not service.prices])),
-        "with published criteria": str(len(decided)),
-        "places where sources differ": str(len(site.registry.disagreements)),
-    }
+    shown = text(pages[""].article)
+    decided = sum(bool(service.criteria or service.shared_criteria) for service in services)
+    priced = sum(bool(service.prices) for service in services)
+    assert f"{len(services)} entries from 5 documents, {decided} of them with published criteria" in shown
+    assert f"The documents differ in {len(site.registry.disagreements)} places" in shown
+    assert f"{priced} services print a price. For the other {len(services) - priced}, see why" in shown
 
 
-def test_home_counts_the_services_of_each_document(site, pages):
-    shown = {text(card.find("h3")): text(card.find("p[@class='card__foot']/span[@class='quiet']"))
-             for card in pages[""].article.iterfind("section[@aria-labelledby='documents-here']//li")}
-    assert shown == {source.publisher: number(len(site.by_source[source.id]), "entry", "entries")
-                     for source in site.main_sources}
+def test_home_draws_the_services_of_each_document_to_scale(site, pages):
+    whole = len(site.registry.services)
+    assert bars(pages[""], "documents-here") == {
+        source.publisher: (count, round(100 * count / whole, 1)) for source in site.main_sources
+        if (count := sum(service.source.document == source.id for service in site.registry.services))}
+
+
+def test_home_draws_prices_and_standing_to_scale(site, pages):
+    whole = len(site.registry.services)
+    prices = Counter("Printed" if service.prices else service.price_status.label for service in site.registry.services)
+    states = Counter(site.status(service).state.label for service in site.registry.services)
+    for heading, counts in (("bars-price", prices), ("bars-status", states)):
+        assert bars(pages[""], heading) == {label: (count, round(100 * count / whole, 1)) for label, count in counts.items()}
 
 
 def test_each_referral_document_says_how_many_ask_for_it(site, pages):
@@ -119,7 +134,7 @@ def test_total_weeks_are_the_printed_weeks_added_up(site, pages):
     for service in site.registry.services:
         steps = service.timeline.steps if service.timeline else ()
         if not steps or any(step.weeks is None for step in steps):
-            assert pages[f"services/{service.id}/"].article.find(".//svg") is None, service.id
+            assert pages[f"services/{service.id}/"].article.find(f".//{SVG}svg") is None, service.id
             continue
         if any(step.may_overlap for step in steps):
             continue
