@@ -41,7 +41,7 @@ class Visit:
 def first_visit(site: Path, pages: list[str]) -> Visit:
     """Open the pages of a built site one after another, as somebody who never was there before."""
     visit = Visit()
-    with _served(site, visit) as home, _browser() as page:
+    with served(site, visit) as home, _browser() as page:
         page.on("request", lambda request: _elsewhere(visit, home, request.url))
         for place in pages:
             page.goto(home + place)
@@ -75,7 +75,7 @@ def _browser() -> Iterator:
 
 
 @contextmanager
-def _served(site: Path, visit: Visit) -> Iterator[str]:
+def served(site: Path, visit: Visit) -> Iterator[str]:
     """Serve a folder on a free port of this computer, and give its address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, site=site, visit=visit))
     threading.Thread(target=server.serve_forever, daemon=True).start()
