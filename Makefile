@@ -1,7 +1,7 @@
 # Everything a contributor runs. `make` alone lists the verbs; each creates what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test bench mutate schema lock clean
+.PHONY: help serve build check test bench lighthouse mutate schema lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -32,6 +32,10 @@ bench: .venv/test-ready  ## measure time and size against a stock site; prints r
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_engine.py
 
+lighthouse: .venv/test-ready tools/lighthouse/node_modules/ready  ## score a page of every kind with Lighthouse; slow
+	@$(BIN)/python tools/browser.py
+	$(BIN)/python tools/lighthouse.py
+
 mutate: .venv/test-ready  ## break the engine and the criteria on purpose: do the tests notice?
 	PYTHONPATH=$(PYTHONPATH):tests/quiz $(BIN)/python tools/mutate.py --sample 150
 
@@ -43,10 +47,11 @@ lock: .venv/ready  ## pin the newest versions that requirements.in and package.j
 	for name in requirements requirements-test; do \
 		$(BIN)/uv pip compile $$name.in --universal --python-version 3.11 --upgrade --generate-hashes \
 			--no-emit-index-url --no-header --quiet --output-file $$name.lock; done
-	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+	for folder in . tools/lighthouse; do \
+		npm --prefix $$folder install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved; done
 
 clean:  ## remove everything that was made
-	rm -rf .venv node_modules site .site-next .hypothesis
+	rm -rf .venv node_modules tools/lighthouse/node_modules site .site-next .hypothesis
 
 .venv/ready: requirements.lock tools/venv.sh
 	@sh tools/venv.sh "$(PYTHON)" requirements.lock
@@ -57,5 +62,9 @@ clean:  ## remove everything that was made
 	@touch $@
 
 node_modules/ready: package-lock.json tools/node.sh .venv/ready
-	@sh tools/node.sh
+	@sh tools/node.sh .
+	@touch $@
+
+tools/lighthouse/node_modules/ready: tools/lighthouse/package-lock.json tools/node.sh .venv/ready
+	@sh tools/node.sh tools/lighthouse
 	@touch $@

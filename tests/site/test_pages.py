@@ -2,6 +2,7 @@
 
 import re
 from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
 
 import pytest
 import yaml
@@ -166,7 +167,7 @@ def test_the_styles_load_nothing_but_what_they_hold(built):
 def test_there_is_no_script_but_our_own_and_no_source_map_among_the_files(built):
     index = built / "pagefind"  # what is in the index: see test_search
     files = [file.relative_to(built) for file in built.rglob("*") if file.is_file() and index not in file.parents]
-    assert {file.suffix for file in files} <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".gz", ""}
+    assert {file.suffix for file in files} <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".gz", ".txt", ""}
     ours = {file.name for file in (ROOT / "hooks" / "theme" / "assets" / "site").glob("*.js")}
     assert {file.as_posix() for file in files if file.suffix == ".js"} == {f"assets/site/{name}" for name in ours}
 
@@ -227,3 +228,10 @@ def test_the_page_for_what_is_not_found_works_at_any_depth_and_below_any_folder(
         here = {element.get(name) for element in page.root.iter() for name in ("href", "src") if element.get(name)}
         assert {address for address in here if not re.match(f"{top}|https?:|tel:|#", address)} == set()
         assert f"{top}assets/site/site.css" in here
+
+
+def test_any_program_may_read_every_page(pages, built):
+    lines = (built / "robots.txt").read_text(encoding="utf-8").splitlines()
+    robots = RobotFileParser()
+    robots.parse(lines)
+    assert "User-agent: *" in lines and all(robots.can_fetch("Anybody", SITE_URL + url) for url in pages)

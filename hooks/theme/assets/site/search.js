@@ -50,16 +50,16 @@ async function answered(typed, chosen) {
   const narrowed = Object.keys(chosen).length
   if (!typed.length && !narrowed) return NOTHING
   if (narrowed) await openFacets()
-  const {results: all, whole} = await find(typed), sure = [], unsure = []
-  for (const result of all) {
+  const {results: all, whole} = await find(typed)
+  const ranked = all.flatMap((result, at) => {
     const open = doubts(result, chosen)?.some(({open}) => open)
-    if (open !== undefined) (open ? unsure : sure).push(result)
-  }
-  const results = [...sure, ...unsure]
+    return open === undefined ? [] : {result, part: at >= whole, open}
+  }).sort((one, other) => one.part - other.part || one.open - other.open)
+  const results = ranked.map(({result}) => result)
   if (!results.length) return {...NOTHING, all, said: "Nothing found.", above: [copy("nothing")]}
-  const full = new Set(all.slice(0, whole)), best = results.filter(result => full.has(result)).length
-  const said = whole < all.length ? `${best || "None"} with all of these words, ${results.length - best} with some.`
-    : `${sure.length} found${unsure.length ? `, and ${unsure.length} for which it is not printed` : ""}.`
+  const parts = ranked.filter(({part}) => part).length, open = ranked.filter(({open}) => open).length
+  const said = parts ? `${ranked.length - parts || "None"} with all of these words, ${parts} with some.`
+    : `${ranked.length - open} found${open ? `, and ${open} for which it is not printed` : ""}.`
   return {said, all, results, above: known(typed), items: await items(results.slice(0, PAGE), chosen)}
 }
 
