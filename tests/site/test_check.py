@@ -1,0 +1,303 @@
+"""Check a case, in a real browser with the real engine: what the questions and the result do, and what they leave: nothing."""
+
+import json
+import re
+from contextlib import contextmanager
+
+import pytest
+
+from quiz.pathway import Rulebook
+from tests.site.test_browser import LEFT_BEHIND, NARROW, violations, AXE
+
+READY = 60_000
+"""Milliseconds that the engine may take to be there on a busy machine."""
+CASE = {
+    "focus": "victim_survivor", "area": "london", "referrer": "social_worker", "stage": "child_protection",
+    "wants": "assessment_and_intervention", "risk": "not_high", "relationship": "separated",
+    "victim_acceptance": "willing_to_reflect"}
+"""Some answers; every other question is answered with what stands first, or 30 years."""
+
+
+@pytest.fixture
+def rulebook(site):
+    return Rulebook(site.registry)
+
+
+@contextmanager
+def visiting(browser, server, address="check/", **options):
+    """A new visitor on the page; afterwards nothing may have gone wrong unseen."""
+    wrong = []
+    with browser.new_context(**options) as context, context.new_page() as page:
+        page.set_default_timeout(READY)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.goto(server + address)
+        yield page
+        assert wrong == []
+
+
+def start(page):
+    page.click("text=Start")
+    page.wait_for_selector("legend h1")
+
+
+def wait_until_ready(page):
+    page.wait_for_function("document.querySelector('[data-count]')?.textContent.includes('can still fit')")
+
+
+def fact_of(page):
+    return page.get_attribute("fieldset input", "id").removeprefix("answer-")
+
+
+def answer_as(page, value):
+    """Choose an answer and go on; with None, whatever stands first. Waits for what comes next."""
+    fact = fact_of(page)
+    if page.query_selector(".years input"):
+        page.fill(".years input", str(value or 30))
+    elif value:
+        page.check(f"input[value='{value}']")
+    else:
+        page.locator("fieldset input").first.check()
+    page.click("text=Continue")
+    page.wait_for_function("fact => document.querySelector('fieldset input')?.id !== 'answer-' + fact", arg=fact)
+    return fact
+
+
+def go_through(page, case=CASE):
+    """Answer every question; the facts asked, in turn."""
+    asked = []
+    while page.query_selector("fieldset"):
+        asked.append(answer_as(page, case.get(fact_of(page))))
+    return asked
+
+
+def to_the_result(page):
+    page.click("text=See what the criteria say")
+    page.wait_for_selector("#take-away")
+
+
+@pytest.fixture(scope="module")
+def through(browser, server):
+    """One visit to the last question and its result, that several tests look at."""
+    requests = []
+    with visiting(browser, server) as page:
+        page.context.on("request", lambda request: requests.append((request.url, request.post_data)))
+        start(page)
+        wait_until_ready(page)
+        asked = go_through(page)
+        answers = page.inner_text(".answers")
+        to_the_result(page)
+        yield page, asked, answers, requests
+
+
+def test_every_question_is_asked_once_and_the_last_is_followed_by_the_answers(through, rulebook):
+    _, asked, answers, _ = through
+    assert asked[:4] == ["focus", "area", "referrer", "stage"]
+    assert len(asked) == len(set(asked)) > 8
+    assert asked == [fact for fact in rulebook.questions if fact in asked]
+    assert all(rulebook.questions[fact].ask in answers for fact in asked)
+
+
+def test_the_result_says_what_the_engine_says(through, rulebook):
+    """The same case, in CPython: the page shows each verdict, and its data are the command's."""
+    page, asked, _, _ = through
+    with page.expect_download() as download:
+        page.click("text=Download as data (JSON)")
+    data = json.loads(download.value.path().read_text(encoding="utf-8"))
+    from quiz.pathway import answer, known
+    from quiz.report import as_data
+    assert as_data(rulebook, answer(rulebook, known(data["answers"]))) == data
+    shown = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('.verdict')].map(card =>
+        [card.querySelector('h4 a').getAttribute('href').split('/').at(-2), card.className.match(/verdict--(\\w+)/)[1]]))""")
+    assert shown == {id: said["verdict"] for id, said in data["verdicts"].items()}
+    assert {"fits", "does_not_fit"} <= set(shown.values())
+
+
+def test_no_answer_is_anywhere_but_in_the_page(through, server):
+    """After a whole run: every request, the address, the title, the history and every storage are searched."""
+    page, asked, _, requests = through
+    assert all(url.startswith((server, "blob:", "data:")) and body is None for url, body in requests)
+    words = {str(value) for value in CASE.values()} | {"answer-", "given", "victim", "focus"}
+    for url, _ in requests:
+        assert not [word for word in words if word in url.removeprefix(server).replace("assets/site", "")], url
+    assert page.url == server + "check/" and page.title() == "Check a case – Waymark"
+    assert set(page.evaluate("history.state")) == {"step"}
+    assert page.evaluate(LEFT_BEHIND) == [] and page.context.cookies() == []
+
+
+def test_what_is_taken_forward_narrows_documents_and_costs_and_dates_come_from_a_start(through, site):
+    page = through[0]
+    fits = page.locator(".verdict--fits .option--take input").first
+    service = fits.evaluate("box => box.closest('.verdict').querySelector('h4 a').getAttribute('href').split('/').at(-2)")
+    fits.check()
+    page.wait_for_selector("#gather + p:has-text('the 1 taken forward')")
+    wanted = site.services[service]
+    shown = page.locator("section[aria-labelledby=gather] li > a").all_inner_texts()
+    assert set(shown) <= {site.documents[id].name for id in wanted.documents}
+    for price in wanted.prices:
+        assert f"£{price.amount:,}" in page.inner_text("section[aria-labelledby=costs]")
+    if page.query_selector("#start"):
+        page.fill("#start", "2026-12-01")
+        page.wait_for_selector("td[data-label=Ends]")
+        assert re.search(r"\d+ \w+ 20\d\d", page.locator("td[data-label=Ends]").first.inner_text())
+    with page.expect_download() as download:
+        page.click("text=Download as text")
+    assert wanted.name in download.value.path().read_text(encoding="utf-8")
+
+
+def test_axe_finds_nothing_in_the_result(through):
+    page = through[0]
+    page.evaluate(AXE)
+    assert not violations(page, unfold=True)
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+def test_the_form_contract(browser, server):
+    """Nothing chosen beforehand; an error is summed up, focused, linked and in the title; axe has nothing to say of it."""
+    with visiting(browser, server) as page:
+        start(page)
+        assert page.evaluate("document.activeElement.tagName") == "H1"
+        assert page.locator("legend > h1").count() == 1 and page.locator("h1:visible").count() == 1
+        assert page.locator("fieldset input:checked").count() == 0
+        page.click("text=Continue")
+        assert page.title() == "Error: Check a case – Waymark"
+        assert page.evaluate("document.activeElement.className") == "error-summary"
+        assert page.inner_text(".error-summary h2") == "There is a problem"
+        assert page.inner_text(".error-summary a") in page.inner_text(".field-error")
+        page.evaluate(AXE)
+        assert not violations(page)
+        page.click(".error-summary a")
+        assert page.evaluate("document.activeElement.type") == "radio"
+        page.keyboard.press("Space")
+        page.click("text=Continue")
+        page.wait_for_selector("#answer-area")
+        assert page.title() == "Check a case – Waymark"
+        assert not violations(page)
+
+
+def test_back_shows_the_answer_given_and_a_change_keeps_the_rest(browser, server):
+    with visiting(browser, server) as page:
+        start(page)
+        wait_until_ready(page)
+        for _ in range(4):
+            answer_as(page, CASE.get(fact_of(page)))
+        later = fact_of(page)
+        page.go_back()
+        page.wait_for_selector("#answer-stage")
+        assert page.is_checked(f"input[value={CASE['stage']}]")
+        page.click(".check__back button")
+        page.wait_for_selector("#answer-referrer")
+        answer_as(page, "social_worker")
+        assert fact_of(page) == later  # what was answered after it still stands
+        page.go_back()
+        page.wait_for_selector("#answer-referrer")
+
+
+def test_reloading_clearing_leaving_and_exit_forget_everything(browser, server):
+    with visiting(browser, server) as page:
+        page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="elsewhere"))
+        for leave in ("reload", "clear", "exit"):
+            start(page)
+            wait_until_ready(page)
+            answer_as(page, "both_parents")
+            if leave == "reload":
+                page.reload()
+            elif leave == "clear":
+                page.click("text=Clear the answers")
+            else:
+                page.click("a.exit")
+                page.wait_for_url("https://www.bbc.co.uk/**")
+                page.goto(server + "check/")
+            page.wait_for_selector("text=Start")
+            assert page.locator("fieldset").count() == 0 and page.is_visible("#before")
+        start(page)
+        assert page.locator("fieldset input:checked").count() == 0
+
+
+def test_coming_back_to_the_page_shows_nothing(browser, server):
+    with visiting(browser, server) as page:
+        start(page)
+        wait_until_ready(page)
+        answer_as(page, "both_parents")
+        page.goto(server + "about/")
+        page.go_back()
+        page.wait_for_selector("text=Start")
+        assert page.locator("fieldset").count() == 0
+        assert "both" not in page.inner_text(".check__app").lower()
+
+
+def test_the_first_questions_do_not_wait_for_the_engine(browser, server):
+    held = []
+    with visiting(browser, server, "about/") as page:
+        page.route("**/*.wasm", held.append)
+        page.goto(server + "check/")
+        start(page)
+        for fact in ("focus", "area", "referrer", "stage"):
+            assert answer_as(page, CASE[fact]) == fact
+        page.wait_for_selector("text=Getting the criteria ready")
+        for route in held:
+            route.continue_()
+        page.unroute("**/*.wasm")
+        page.wait_for_selector("#answer-wants")
+        wait_until_ready(page)
+
+
+@pytest.mark.parametrize("broken", ["rules.*.json", "pyodide.mjs"])
+def test_where_a_file_is_missing_the_checklists_stand_in(browser, server, broken):
+    with browser.new_context() as context, context.new_page() as page:
+        page.route(f"**/{broken}", lambda route: route.abort())
+        page.goto(server + "check/")
+        page.click("text=Start")
+        page.wait_for_selector("text=The questions cannot be asked here", timeout=READY)
+        assert page.is_visible("#checklists") and page.is_visible("text=Try again")
+        page.evaluate(AXE)
+        assert not violations(page)
+
+
+def test_begun_from_a_service_it_asks_what_that_service_needs(browser, server, rulebook):
+    candidate = next(one for one in rulebook.candidates if one.service.id == "respect-phoneline")
+    with visiting(browser, server, f"services/{candidate.service.id}/") as page:
+        page.click("text=Check a case against this service")
+        page.wait_for_selector("text=Start")
+        start(page)
+        wait_until_ready(page)
+        asked = go_through(page, {"focus": "person_using_harm"})
+        assert set(asked) <= candidate.facts | {"focus"}
+        to_the_result(page)
+        assert f"You began from {candidate.service.name}" in page.inner_text(".check__app")
+
+
+def test_why_a_question_is_asked_names_the_services(browser, server, site):
+    with visiting(browser, server) as page:
+        start(page)
+        wait_until_ready(page)
+        for _ in range(4):
+            answer_as(page, CASE.get(fact_of(page)))
+        page.click("text=Why are you asking?")
+        named = page.locator("details li").all_inner_texts()
+        assert named and set(named) <= {service.name for service in site.registry.services}
+
+
+def test_without_javascript_the_questions_stand_on_paper(tab_without_javascript, server, site):
+    tab_without_javascript.goto(server + "check/")
+    shown = tab_without_javascript.inner_text("main")
+    for question in site.registry.questions:
+        assert question.ask in shown
+        assert all(option.label in shown for option in question.options)
+    assert not tab_without_javascript.is_visible("text=Start")
+    links = tab_without_javascript.locator("#paper a").count()
+    assert links >= sum(not service.browse_only for service in site.registry.services)
+
+
+def test_by_keyboard_alone(browser, server):
+    with visiting(browser, server) as page:
+        page.focus("text=Start")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("legend h1")
+        wait_until_ready(page)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#answer-area")
+        assert page.evaluate("document.activeElement.tagName") == "H1"
