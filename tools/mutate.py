@@ -30,7 +30,7 @@ from pathlib import Path
 from equivalent import Cases
 from mutants import ROOT, Mutant, criteria_mutants, engine_mutants
 
-TESTS = ("logic", "timeline", "paperwork", "costs", "one_change", "registry_logic", "real_cases", "instead", "invariants",
+TESTS = ("logic", "standing", "timeline", "paperwork", "costs", "one_change", "registry_logic", "real_cases", "instead", "invariants",
          "panel", "suitability", "answer_before", "pathway")
 """The fast tests, quickest first; for a mutant of the engine, those of its module run before the others."""
 CRITERIA_TESTS = ("one_change", "real_cases", "registry_logic", "invariants", "paperwork", "instead", "pathway")
