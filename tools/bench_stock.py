@@ -96,8 +96,7 @@ class Writer:
             yield self.listing([list(self.blocks(item)) for item in element],
                             "1. " if element.tag == "ol" else "- ")
         elif element.tag == "dl":
-            yield self.listing([[f"**{self.flat(term)}** {self.flat(meaning)}"]
-                             for term, meaning in zip(element.iter("dt"), element.iter("dd"), strict=True)], "- ")
+            yield self.listing([[text] for text in self.terms(element)], "- ")
         elif element.tag == "table":
             yield from self.table(element)
         elif re.fullmatch("h[1-4]", element.tag):
@@ -109,6 +108,17 @@ class Writer:
         """A list, whose items may hold several blocks."""
         between = "\n\n" if any(len(item) > 1 for item in items) else "\n"
         return between.join(mark + "\n\n".join(item).replace("\n", "\n    ") for item in items)
+
+    def terms(self, element: Element) -> Iterator[str]:
+        """Each term of a list, with what is said of it."""
+        said: list[str] = []
+        for node in element.iter():
+            if node.tag == "dt" and said:
+                yield " ".join(said)
+                said = []
+            if node.tag in ("dt", "dd"):
+                said.append(f"**{self.flat(node)}**" if node.tag == "dt" else self.flat(node))
+        yield " ".join(said)
 
     def table(self, element: Element) -> Iterator[str]:
         """A table: its caption as a paragraph, its first row as the head."""

@@ -35,7 +35,7 @@ def main() -> int:
 
 
 def kinds(site: Path) -> Iterator[str]:
-    """The pages written by hand, and of each folder of made pages the largest."""
+    """The pages written by hand; and of the made ones, for each folder at the top and each depth in it, the largest."""
     made = defaultdict(list)
     for file in sorted(site.rglob("index.html")):
         page = file.parent.relative_to(site).as_posix() + "/"
@@ -43,7 +43,7 @@ def kinds(site: Path) -> Iterator[str]:
         if any((ROOT / "docs" / name).is_file() for name in (f"{page}index.md", f"{page.rstrip('/')}.md")):
             yield page
         else:
-            made[file.parent.parent].append((file.stat().st_size, page))
+            made[page.split("/")[0], page.count("/")].append((file.stat().st_size, page))
     yield from (max(pages)[1] for pages in made.values())
 
 

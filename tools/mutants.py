@@ -91,7 +91,7 @@ def code(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
             continue
         for node in field if isinstance(field, list) else [field]:
             text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-            type_name = isinstance(tree, ast.Module) and isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp)
+            type_name = isinstance(tree, ast.Module) and isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp | ast.Subscript)
             if isinstance(node, ast.AST) and not text and not type_name and not isinstance(node, ast.JoinedStr | ast.pattern):
                 if isinstance(node, ast.expr | ast.stmt):
                     yield node

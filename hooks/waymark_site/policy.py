@@ -26,10 +26,11 @@ PREVIEW: Sources = {"script-src": "'unsafe-inline'", "connect-src": "'self'"}
 
 def policy(*beyond: Sources) -> str:
     """A policy as text: what every page may, and what is granted besides."""
-    allowed: dict[str, str] = {}
-    for directive, sources in (rule for part in (EVERY_PAGE, *beyond) for rule in part.items()):
-        allowed[directive] = f"{allowed[directive]} {sources}" if directive in allowed else sources
-    return "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
+    allowed: dict[str, dict[str, None]] = {}
+    for part in (EVERY_PAGE, *beyond):
+        for directive, sources in part.items():
+            allowed.setdefault(directive, {}).update(dict.fromkeys(sources.split()))  # each once, in order
+    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in allowed.items())
 
 
 def of_host() -> str:

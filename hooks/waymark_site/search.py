@@ -1,8 +1,8 @@
 """What the search can find: one record for each thing of the registry, and for each page that asks for it.
 
 A record holds what the registry says of a thing, sentence by sentence, with its everyday words and its
-facets. Records and not the built pages are indexed: an excerpt is then a sentence and not a row of labels,
-headers, helplines and lists of sources are not found on every page, and a result weighs a third as much.
+facets. Records and not the built pages are indexed: an excerpt is then a sentence and not a row of labels, what
+stands on every page is not found on every page, and the index with its results weighs a quarter less.
 """
 
 import dataclasses
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from quiz import model
 from quiz.vocabulary import Gender
-from waymark_site.answers import UNKNOWN, Answer
+from waymark_site.answers import SPEAKS_FOR
 from waymark_site.listings import SAYS
 from waymark_site.registry.rules.language import OURS
 from waymark_site.site import Site
@@ -83,19 +83,20 @@ def _service(site: Site, service: model.Service) -> Record:
               for one in index.get(service.id, ())))
     return Record(
         f"services/{service.id}/", service.name, service.kind.label, service.summary, _texts(said),
-        "Any case at high risk" if service.safety_first else ", ".join(site.people[one] for one in service.for_whom.parties),
-        site.providers[service.provider].name,
-        site.status(service).state.label if site.needs_banner(service) else "",
-        (*service.also_known_as, *_words(site.registry.synonyms, "services", service.id)),
-        tuple(word for synonym in site.registry.synonyms if may_mean(site, synonym, service) for word in synonym.words),
-        {facet.id: facet.tokens(service.id) for facet in site.facets.values()})
+        for_whom="Any case at high risk" if service.safety_first
+        else ", ".join(site.people[party] for party in service.for_whom.parties),
+        provider=site.providers[service.provider].name,
+        status=site.status(service).state.label if site.needs_banner(service) else "",
+        names=(*service.also_known_as, *_words(site.registry.synonyms, "services", service.id)),
+        words=tuple(word for synonym in site.registry.synonyms if may_mean(site, synonym, service) for word in synonym.words),
+        facets={facet.id: facet.tokens(service.id) for facet in site.facets.values()})
 
 
 def may_mean(site: Site, synonym: model.Synonym, service: model.Service) -> bool:
     """Whether a service has, of each facet the words name, one of the values they mean, and is for their gender."""
     if not synonym.facets or _for_another(synonym.gender, service.for_whom.gender):
         return False
-    return all(any(site.facets[facet].answer(service.id, value) not in (Answer.NO, *UNKNOWN) for value in values)
+    return all(any(site.facets[facet].answer(service.id, value) in SPEAKS_FOR for value in values)
                for facet, values in synonym.facets.items())
 
 

@@ -204,6 +204,12 @@ def test_a_health_visitor_is_told_that_a_social_worker_could_ask():
     assert (found["dvact-bc-victim"].fact, found["dvact-bc-victim"].value) == ("referrer", "social_worker")
 
 
+def test_while_nobody_has_said_where_the_family_lives_a_service_of_one_area_is_named_by_its_criteria():
+    """001:112: where court is under way, the Vulnerability Assessment stands for the Needs Assessment."""
+    case = {"focus": "victim_survivor", "stage": "care_proceedings", "wants": "assessment", "victim_gender": "female"}
+    assert "dvip-vulnerability-assessment" in {service.id for service in ways(case)[1].named}
+
+
 def test_a_woman_who_lives_with_him_is_never_told_to_leave_for_a_service():
     found = named("dvact:mother-still-lives-with-him")
     assert "dvact-bc-victim" not in {service.id for service, _ in found.nearest}

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from tests.registry import real
-from tests.site.test_browser import NARROW, STOP, WIDE, violations
+from tests.site.test_browser import NARROW, WIDE, violations
+from tests.site.test_keyboard import HERE
 
 DIRECTORY = "services/"
 STATES = {
@@ -244,16 +245,17 @@ def test_print_has_what_is_shown_and_names_the_filters(directory):
 
 
 def test_by_keyboard_alone_a_choice_is_made_and_undone(directory):
+    directory.evaluate("() => { window.stops = [] }")
     for _ in range(40):
         directory.keyboard.press("Tab")
-        stop = directory.evaluate(STOP)
+        stop = directory.evaluate(HERE)
         if stop["text"].startswith("Stage of the case"):
             break
     directory.keyboard.press("Enter")  # unfolds the facet
     directory.keyboard.press("Tab")
     directory.keyboard.press("Space")
     assert address(directory) == "/services/#stage=no_proceedings"
-    assert directory.evaluate(STOP)["uncovered"] and directory.evaluate(STOP)["outlined"]
+    assert directory.evaluate(HERE)["uncovered"] and directory.evaluate(HERE)["outlined"]
     directory.keyboard.press("Space")
     assert address(directory) == "/services/"
 

@@ -13,7 +13,8 @@ from waymark_site import render
 from waymark_site.glossary_marks import Marks
 
 GLOSSARY = "glossary/"
-NEVER_IN = {"h1", "h2", "h3", "h4", "h5", "h6", "th", "dt", "a", "button", "code", "pre", "svg", "summary", "caption", "nav"}
+NEVER_IN = {"h1", "h2", "h3", "h4", "h5", "h6", "th", "dt", "a", "button", "code", "pre", "svg", "summary", "caption", "nav",
+            "label", "legend"}
 
 WORDS = Marks((
     Term(id="marac", term="MARAC", means="x", stands_for="Multi-Agency Risk Assessment Conference"),
@@ -94,7 +95,7 @@ def open_texts(element, shut=False):
     if "term" in classes:
         yield element.text, True
     else:
-        shut = shut or element.tag in NEVER_IN or bool({"hidden", "sources"} & set(classes))
+        shut = shut or element.tag in NEVER_IN | {"template"} or "hidden" in element.keys() or bool({"hidden", "sources"} & set(classes))
         if not shut and element.text:
             yield element.text, False
         for child in element:
