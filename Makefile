@@ -1,7 +1,7 @@
 # Everything a contributor runs. `make` alone lists the verbs; each creates what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test bench lighthouse mutate schema lock clean
+.PHONY: help serve build check test bench lighthouse mutate schema lock clean npm
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -12,10 +12,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 help:  ## list these verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
-serve: .venv/ready  ## build the site and serve it at http://127.0.0.1:8000/, again at each change
+serve: .venv/ready npm  ## build the site and serve it at http://127.0.0.1:8000/, again at each change
 	$(BIN)/python -m mkdocs serve
 
-build: .venv/ready  ## build the site into site/; a site built earlier stays until the new one is whole
+build: .venv/ready npm  ## build the site into site/; a site built earlier stays until the new one is whole
 	@rm -rf .site-next
 	$(BIN)/python -m mkdocs build --quiet --site-dir .site-next
 	@rm -rf site && mv .site-next site && echo "The site is in site/."
@@ -27,10 +27,11 @@ test: .venv/test-ready node_modules/ready  ## run every test
 	@$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-bench: .venv/test-ready  ## measure time and size against a stock site; prints ratios
+bench: .venv/test-ready node_modules/ready  ## measure time and size against a stock site and a stock Pyodide; prints ratios
 	@$(BIN)/python tools/browser.py
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_engine.py
+	$(BIN)/python tools/bench_start.py
 
 lighthouse: .venv/test-ready tools/lighthouse/node_modules/ready  ## score a page of every kind with Lighthouse; slow
 	@$(BIN)/python tools/browser.py
@@ -51,7 +52,7 @@ lock: .venv/ready  ## pin the newest versions that requirements.in and package.j
 		npm --prefix $$folder install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved; done
 
 clean:  ## remove everything that was made
-	rm -rf .venv node_modules tools/lighthouse/node_modules site .site-next .hypothesis
+	rm -rf .venv node_modules tools/lighthouse/node_modules site .site-next .hypothesis .cache
 
 .venv/ready: requirements.lock tools/venv.sh
 	@sh tools/venv.sh "$(PYTHON)" requirements.lock
@@ -60,6 +61,10 @@ clean:  ## remove everything that was made
 .venv/test-ready: requirements-test.lock .venv/ready
 	@sh tools/venv.sh "$(PYTHON)" requirements-test.lock
 	@touch $@
+
+# Where npm cannot be had, the site is built without the quiz's engine, and says so.
+npm: .venv/ready
+	@test node_modules/ready -nt package-lock.json || { sh tools/node.sh . && touch node_modules/ready; } 2>/dev/null || true
 
 node_modules/ready: package-lock.json tools/node.sh .venv/ready
 	@sh tools/node.sh .

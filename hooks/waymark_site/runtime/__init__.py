@@ -32,6 +32,8 @@ PARTS = {"loader": "pyodide.mjs", "glue": "pyodide.asm.js", "wasm": "pyodide.asm
 """The files of Pyodide that a browser takes, by the names that engine-worker.js has for them."""
 NOT_SERVED = ("__main__", "command")
 """The modules of the engine that a browser has no use for."""
+BEST, QUICK = "11", "9"
+"""How hard Brotli tries: half a minute for what is made once, no time for what changes with the registry."""
 LICENCES = """\
 In this folder, beside what belongs to this site:
 
@@ -102,7 +104,7 @@ def prepare(root: Path, registry: Registry, *, packed: bool) -> Runtime:
         "library": _named("library", "wasm", library), "whole": _named("whole", "zip", archive.zipped(engine, onto=stdlib)),
         "rules": _named("rules", "json", written)}
     licences = File(f"{folder}/licences.txt", LICENCES.format(**made["info"]).encode())
-    beside = _packed(node, cache, [file for name, file in parts.items() if name != "whole"]) if packed else ()
+    beside = _packed(node, cache, parts) if packed else ()
     return Runtime(parts, (*beside, licences), made["info"], f"Pyodide {made['info']['version']}, {made['by']}")
 
 
@@ -121,19 +123,21 @@ def _library(node: str, pyodide: Path, cache: Path, stdlib: bytes, engine: archi
     return (folder / "library.wasm").read_bytes(), json.loads((folder / "made.json").read_text(encoding="utf-8"))
 
 
-def _packed(node: str, cache: Path, files: Iterable[File]) -> tuple[File, ...]:
-    """The files compressed, for hosts that send such files as they lie there."""
-    def pack(file: File) -> list[File]:
+def _packed(node: str, cache: Path, parts: dict[str, File]) -> tuple[File, ...]:
+    """The parts compressed, for hosts that send such files as they lie there. `whole` is compressed within."""
+    def pack(name: str) -> list[File]:
+        file, quality = parts[name], QUICK if name == "rules" else BEST
+
         def make(folder: Path) -> None:
             (folder / "file").write_bytes(file.content)
-            bytecode.run(node, HERE / "pack.mjs", folder / "file", folder / "br", folder / "gz")
+            bytecode.run(node, HERE / "pack.mjs", folder / "file", folder / "br", folder / "gz", quality)
             (folder / "file").unlink()
 
-        folder = _kept(cache, [b"packed", file.content], make)
+        folder = _kept(cache, [b"packed", quality.encode(), file.content], make)
         return [File(f"{file.url}.{kind}", (folder / kind).read_bytes()) for kind in ("br", "gz")]
 
     with ThreadPoolExecutor() as pool:
-        return tuple(made for pair in pool.map(pack, files) for made in pair)
+        return tuple(made for pair in pool.map(pack, sorted(parts.keys() - {"whole"})) for made in pair)
 
 
 def _kept(cache: Path, inputs: Iterable[bytes], make: Callable[[Path], None]) -> Path:

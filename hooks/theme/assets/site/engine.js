@@ -3,8 +3,8 @@
      engine.onchange = () => …                engine.state has changed
      engine.onprogress = (progress) => …      while it loads: { file, loaded, total }, in bytes of all files together
      engine.start()                           fetch and start it; asking for something does so too
-     await engine.step({ given, service })            docs/browser.md says what is in these answers;
-     await engine.result({ given, service, taken, start })     { error } where the question was wrong
+     await engine.step({ given, service })    quiz/telling.py says what is in these answers;
+     await engine.result({ given, service, taken, start })    { error } where the question was wrong
      engine.stop()                            end the worker, and with it everything it was ever told
 
    `engine.state` is "idle", "loading", "ready" or "failed"; `engine.failure` then says why, in plain words. What is
@@ -12,8 +12,6 @@
 
    Where the small library of Python fails, whatever the reason, the whole one takes its place by itself, once, and
    what was asked is asked again. */
-
-const PATIENCE = 60000; // milliseconds without any sign of life
 
 const WORDS = {
   unavailable: "This copy of the site was built without the part that checks a case.",
@@ -35,6 +33,7 @@ export class EngineFailure extends Error {
 class Engine {
   state = "idle";
   failure = null;
+  patience = 60000; // milliseconds without any sign of life
   onchange = () => {};
   onprogress = () => {};
 
@@ -144,7 +143,7 @@ class Engine {
 
   #watch() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#trouble("slow"), PATIENCE);
+    this.#timer = setTimeout(() => this.#trouble("slow"), this.patience);
   }
 
   #change(state, failure) {
