@@ -42,7 +42,7 @@ def start(page):
 
 
 def wait_until_ready(page):
-    page.wait_for_function("document.querySelector('[data-count]')?.textContent.includes('can still fit')")
+    page.wait_for_selector("[data-count]:has-text('can still fit')")
 
 
 def fact_of(page):
@@ -59,7 +59,7 @@ def answer_as(page, value):
     else:
         page.locator("fieldset input").first.check()
     page.click("text=Continue")
-    page.wait_for_function("fact => document.querySelector('fieldset input')?.id !== 'answer-' + fact", arg=fact)
+    page.wait_for_selector(f"#answer-{fact}", state="detached")
     return fact
 
 
@@ -230,7 +230,7 @@ def test_coming_back_to_the_page_shows_nothing(browser, server):
 def test_the_first_questions_do_not_wait_for_the_engine(browser, server):
     held = []
     with visiting(browser, server, "about/") as page:
-        page.route("**/*.wasm", held.append)
+        page.route("**/*.wasm", lambda route: held.append(route))
         page.goto(server + "check/")
         start(page)
         for fact in ("focus", "area", "referrer", "stage"):
