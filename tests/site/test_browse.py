@@ -182,7 +182,7 @@ def test_an_address_that_means_nothing_shows_everything(directory, site, server,
 
 def test_the_number_found_is_announced_once_when_choosing_pauses(directory):
     directory.evaluate("""() => {
-        const status = document.querySelector("[role=status]")
+        const status = document.querySelector(".results [role=status]")
         window.said = []
         new MutationObserver(() => said.push(status.textContent)).observe(status, {childList: true})
     }""")

@@ -81,7 +81,9 @@ def test_every_control_is_a_stop_once_in_the_order_read_and_always_seen(tab, ser
 def test_the_keyboard_goes_back_the_way_it_came(tab, server, page):
     tab.goto(server + page)
     there = [stop["place"] for stop in walk(tab)]
-    assert [stop["place"] for stop in walk(tab, "Shift+Tab")] == there[::-1]
+    tab.evaluate("window.stops.at(-1).focus()")  # after the last stop a browser may leave the page or begin again
+    back = [stop["place"] for stop in walk(tab, "Shift+Tab")]
+    assert back[:len(there) - 1] == there[-2::-1]
 
 
 @on_every_kind_of_page
