@@ -329,8 +329,9 @@ def fetched_ahead(tab, home, page=AHEAD) -> list[str]:
     return sorted(url.removeprefix(home) for url in asked if "/engine/" in url)
 
 
-def test_the_page_of_a_service_fetches_what_every_visit_needs_ahead(tab, alone, made):
-    assert fetched_ahead(tab, alone) == sorted(made.first())
+@pytest.mark.parametrize("page", ["", AHEAD])
+def test_home_and_the_page_of_a_service_fetch_what_every_visit_needs_ahead(tab, alone, made, page):
+    assert fetched_ahead(tab, alone, page) == sorted(made.first())
 
 
 def test_other_pages_fetch_nothing_ahead(tab, alone):
