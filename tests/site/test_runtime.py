@@ -187,10 +187,15 @@ def test_without_npm_s_pyodide_the_site_is_built_and_one_line_says_so(project, t
     assert [page.url for page in pages.values() if page.meta("name", "engine") or page.meta("name", "engine-ahead")] == []
 
 
-def test_without_node_the_site_is_built_and_one_line_says_so(project, tmp_path, monkeypatch):
-    monkeypatch.setattr(runtime.shutil, "which", lambda *arguments, **named: None)
-    with pytest.raises(runtime.Unavailable, match="Node is not installed"):
-        runtime.prepare(project, None, packed=False)
+@pytest.mark.parametrize("version", [None, "16.20.2"])
+def test_a_node_that_is_missing_or_too_old_is_told(site, tmp_path, monkeypatch, version):
+    if version:
+        (tmp_path / "node").write_text(f"#!/bin/sh\necho {version}\n")
+        (tmp_path / "node").chmod(0o755)
+    monkeypatch.setattr(runtime.sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(runtime.Unavailable, match="Node 18 or newer is not installed"):
+        runtime.prepare(ROOT, site.registry, packed=False)
 
 
 def test_another_version_than_the_pinned_one_is_not_served(site, tmp_path):
