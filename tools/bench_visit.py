@@ -31,6 +31,8 @@ class Visit:
 
     bodies: Counter[str] = field(default_factory=Counter)
     """Bytes of bodies as sent, by place in the site; compressed where they are text, without headers."""
+    ahead: Counter[str] = field(default_factory=Counter)
+    """The same for what a browser fetches ahead of the next page, when it has nothing else to do."""
     requests: int = 0
     active: int = 0
     last: float = field(default_factory=time.monotonic)
@@ -40,7 +42,7 @@ class Visit:
 
     @property
     def sent(self) -> int:
-        """All bytes of bodies."""
+        """All bytes of bodies that the pages themselves needed."""
         return self.bodies.total()
 
 
@@ -123,7 +125,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         self.wfile.write(body)
-        self.visit.bodies[place] += len(body)
+        fetched = self.visit.ahead if self.headers.get("Sec-Purpose") == "prefetch" else self.visit.bodies
+        fetched[place] += len(body)
 
     def log_message(self, *args) -> None:
         """Say nothing: the requests are counted."""

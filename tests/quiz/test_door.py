@@ -232,6 +232,29 @@ def test_before_the_criteria_are_read_that_is_said(monkeypatch):
     assert step({}) == {"error": "The criteria have not been read yet."}
 
 
+def test_whatever_goes_wrong_inside_is_told_in_plain_words(monkeypatch):
+    monkeypatch.setattr(telling, "step", lambda *arguments: 1 / 0)
+    assert step(MOTHER) == {"error": "The next question cannot be worked out."}
+
+
+def test_a_part_of_python_that_is_missing_is_not_hidden(monkeypatch):
+    """The page must know of it, to take the whole library."""
+    def lacking(*arguments):
+        raise ImportError("left out")
+
+    monkeypatch.setattr(telling, "step", lacking)
+    with pytest.raises(ImportError):
+        step(MOTHER)
+
+
+def test_practice_works_out_cases_of_its_own_and_says_nothing(monkeypatch):
+    asked = []
+    monkeypatch.setattr(telling, "result", lambda rulebook, given, *rest: asked.append(given))
+    assert [browser.practise(str(turn)) for turn in range(12)] == ["{}"] * 12
+    assert len({json.dumps(given) for given in asked}) == 12
+    assert "error" in json.loads(browser.practise("nothing"))
+
+
 def test_there_are_hundreds_of_vectors_and_each_has_an_answer(rulebook):
     asked = vectors(rulebook, [case.facts for case in CASES])
     assert len(asked) > 600

@@ -1,4 +1,5 @@
-"""A static host for a built site: it sends the headers of `_headers`, and 404.html for what is not there."""
+"""A static host for a built site: it sends the headers of `_headers`, what lies there compressed as such, and 404.html
+for what is not there."""
 
 import functools
 import http.server
@@ -30,9 +31,25 @@ def headers_at(rules: Rules, address: str) -> list[tuple[str, str]]:
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *arguments, rules: Rules, **named):
-        self.rules = rules
+    def __init__(self, *arguments, rules: Rules, log: list[str], **named):
+        self.rules, self.log = rules, log
         super().__init__(*arguments, **named)
+
+    def do_GET(self):
+        self.log.append(self.path)
+        super().do_GET()
+
+    def send_head(self):
+        file = Path(self.translate_path(self.path))
+        packed = file.with_name(file.name + ".br")
+        if not packed.is_file() or "br" not in self.headers.get("Accept-Encoding", ""):
+            return super().send_head()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "br")
+        self.send_header("Content-Length", str(packed.stat().st_size))
+        self.end_headers()
+        return packed.open("rb")
 
     def end_headers(self):
         for name, value in headers_at(self.rules, self.path):
@@ -54,9 +71,9 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """The address of a site on this computer."""
-    handler = functools.partial(_Host, directory=str(site), rules=rules_of(site))
+def serving(site: Path, log: list[str] | None = None) -> Iterator[str]:
+    """The address of a site on this computer; `log` is told every path that is asked for."""
+    handler = functools.partial(_Host, directory=str(site), rules=rules_of(site), log=[] if log is None else log)
     host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=host.serve_forever, daemon=True)
     thread.start()

@@ -329,8 +329,9 @@ def fetched_ahead(tab, home, page=AHEAD) -> list[str]:
     return sorted(url.removeprefix(home) for url in asked if "/engine/" in url)
 
 
-def test_the_page_of_a_service_fetches_what_every_visit_needs_ahead(tab, alone, made):
-    assert fetched_ahead(tab, alone) == sorted(made.first())
+@pytest.mark.parametrize("page", ["", AHEAD])
+def test_home_and_the_page_of_a_service_fetch_what_every_visit_needs_ahead(tab, alone, made, page):
+    assert fetched_ahead(tab, alone, page) == sorted(made.first())
 
 
 def test_other_pages_fetch_nothing_ahead(tab, alone):
@@ -341,3 +342,24 @@ def test_other_pages_fetch_nothing_ahead(tab, alone):
 def test_nothing_is_fetched_ahead_where_data_is_dear(tab, alone, connection):
     tab.add_init_script(f'Object.defineProperty(navigator, "connection", {{ value: {connection} }})')
     assert fetched_ahead(tab, alone) == []
+
+
+def test_what_was_fetched_ahead_is_not_fetched_again(built, browser, made, tmp_path):
+    log: list[str] = []
+    with serving(beside(built, tmp_path, made), log) as home, browser.new_context() as context:
+        tab = context.new_page()
+        assert fetched_ahead(tab, home) == sorted(made.first())
+        log.clear()
+        assert "said" in ask(opened(tab, home), "step", STEP)
+        assert [path for path in log if path.startswith("/engine/")] == []
+
+
+def test_a_second_visit_fetches_nothing_of_it(built, browser, made, tmp_path):
+    log: list[str] = []
+    with serving(beside(built, tmp_path, made), log) as home, browser.new_context() as context:
+        tab = context.new_page()
+        assert "said" in ask(opened(tab, home), "step", STEP)
+        assert sorted(path.lstrip("/") for path in log if path.startswith("/engine/")) == sorted(made.first())
+        log.clear()
+        assert "said" in ask(opened(tab, home), "step", STEP)
+        assert [path for path in log if path.startswith("/engine/")] == []

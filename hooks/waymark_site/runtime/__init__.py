@@ -32,6 +32,8 @@ PARTS = {"loader": "pyodide.mjs", "glue": "pyodide.asm.js", "wasm": "pyodide.asm
 """The files of Pyodide that a browser takes, by the names that engine-worker.js has for them."""
 NOT_SERVED = ("__main__", "command")
 """The modules of the engine that a browser has no use for."""
+OLDEST_NODE = 18
+"""The oldest that Pyodide runs under."""
 BEST, QUICK = "11", "9"
 """How hard Brotli tries: half a minute for what is made once, no time for what changes with the registry."""
 LICENCES = """\
@@ -158,11 +160,12 @@ def _kept(cache: Path, inputs: Iterable[bytes], make: Callable[[Path], None]) ->
 
 
 def _node() -> str:
-    """Where Node is: the system's, or the one that tools/node.sh brought beside this Python."""
-    found = shutil.which("node") or shutil.which("node", path=Path(sys.executable).parent)
-    if not found:
-        raise Unavailable("Node is not installed")
-    return found
+    """A Node that can run Pyodide: the one that tools/node.sh brought beside this Python, or the system's."""
+    for folder in (Path(sys.executable).parent, None):
+        found = shutil.which("node", path=folder)
+        if found and int(bytecode.run(found, "--print", "process.versions.node").partition(".")[0]) >= OLDEST_NODE:
+            return found
+    raise Unavailable(f"Node {OLDEST_NODE} or newer is not installed")
 
 
 def _pyodide(root: Path) -> Path:

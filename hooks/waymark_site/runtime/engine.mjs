@@ -17,7 +17,7 @@ const { info } = JSON.parse(fs.readFileSync(path.join(pyodide, "pyodide-lock.jso
 
 const python = await loadPyodide({
   indexURL: pyodide, stdLibURL: library, lockFileContents: { info, packages: {} }, packageBaseUrl: pyodide,
-  env: { PYTHONHASHSEED: "0", PYTHONINSPECT: "" },
+  env: { PYTHONHASHSEED: "0" },
 });
 const engine = python.pyimport("quiz.browser");
 engine.ready(fs.readFileSync(rules, "utf8"));
@@ -33,8 +33,8 @@ const modules = JSON.parse(python.runPython(`
 import json, sys  # nothing else: what is imported here would be taken for what the engine needs
 
 root = next(path for path in sys.path if path.endswith(".zip")) + "/"
-files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
-json.dumps(sorted({file.removeprefix(root) for file in files if file.startswith(root)}))
+origins = [getattr(module.__spec__, "origin", None) or "" for module in list(sys.modules.values())]
+json.dumps(sorted({origin.removeprefix(root) for origin in origins if origin.startswith(root)}))
 `));
 
 python.FS.writeFile("/library.zip", fs.readFileSync(library));

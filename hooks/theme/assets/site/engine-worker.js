@@ -6,11 +6,11 @@
 const PRACTICE = 2000; // milliseconds of it in all
 const QUIET = 1500; // milliseconds without a request before any of it
 
-let door; // the Python module whose functions answer
+let door; // the Python functions that answer, by name
 
 self.onmessage = ({ data }) => {
   if (data.start) {
-    start(data.start).catch((error) => self.postMessage({ failed: told(error) }));
+    start(data.start).catch(fail);
   } else {
     answer(data);
   }
@@ -19,13 +19,14 @@ self.onmessage = ({ data }) => {
 /* What went wrong: `why` is one of the words that engine.js knows. */
 class Trouble extends Error {
   constructor(why, file, cause) {
-    super(`${file.name}: ${cause?.message ?? cause}`);
+    super(file.name, { cause });
     Object.assign(this, { why, file: file.name });
   }
 }
 
-function told(error) {
-  return { why: error.why ?? "broken", file: error.file, message: String(error.message ?? error) };
+function fail(error) {
+  console.warn(error); // for whoever looks after the site; it says nothing of a case
+  self.postMessage({ failed: { why: error.why ?? "broken", file: error.file } });
 }
 
 async function start({ files, info }) {
@@ -42,10 +43,10 @@ async function start({ files, info }) {
   const python = await loadPyodide({
     indexURL: base, stdLibURL: files.library.url, packageBaseUrl: base, lockFileContents: { info, packages: {} },
   });
-  const module = python.pyimport("quiz.browser");
-  const said = JSON.parse(module.ready(rules));
+  const { ready, step, result, practise } = python.pyimport("quiz.browser");
+  const said = JSON.parse(ready(rules));
   if (said.error) throw new Trouble("broken", files.rules, said.error);
-  door = module;
+  door = { step, result, practise };
   self.postMessage({ ready: said });
   practiseLater();
 }
@@ -109,12 +110,10 @@ function answer({ id, call, text }) {
   clearTimeout(practice);
   try {
     self.postMessage({ id, text: door[call](text) });
+    practiseLater();
   } catch (error) {
-    // Python lacks a part, or its program has stopped: nothing more can be asked of it
-    self.postMessage({ failed: { why: "broken", message: String(error?.message ?? error) } });
-    return;
+    fail(error); // Python lacks a part, or its program has stopped: nothing more can be asked of it
   }
-  practiseLater();
 }
 
 /* While nobody waits, made-up cases are worked out. A browser keeps the machine code of what has run for a while, and
@@ -129,7 +128,7 @@ function practiseLater() {
 
 function practise() {
   const began = performance.now();
-  door.practise(String(turn));
+  door.practise(`${turn}`);
   turn += 1;
   practised += performance.now() - began;
   if (practised < PRACTICE) practice = setTimeout(practise); // one at a time, so that a request need not wait

@@ -82,13 +82,16 @@ class Engine {
     if (typeof WebAssembly !== "object" || typeof Worker !== "function") return this.#fail("refused");
     this.#change("loading", null);
     this.#loaded = {};
-    this.#worker = new Worker(plan.worker, { type: "module" });
-    this.#worker.onmessage = ({ data }) => this.#hear(data, plan);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#trouble(this.state === "ready" ? "broken" : "missing", "worker");
+    const worker = new Worker(plan.worker, { type: "module" });
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => {
+      if (worker === this.#worker) this.#hear(data, plan); // and not what one that was ended has left behind
     };
-    this.#worker.postMessage({ start: plan });
+    worker.onerror = (event) => {
+      // without a message it could not even be fetched
+      if (worker === this.#worker) this.#trouble(event.message ? "broken" : "missing", "worker");
+    };
+    worker.postMessage({ start: plan });
     this.#watch();
   }
 
