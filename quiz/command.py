@@ -18,7 +18,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from quiz import cases, logic, report
+from quiz import cases, logic, record, report
 from quiz.changes import changes
 from quiz.logic import Case
 from quiz.model import Registry
@@ -101,7 +101,7 @@ def check(rulebook: Rulebook, case: Case, as_json: bool, wanted: Wanted) -> str:
     for id in wanted.taken:
         if id not in fitting:
             raise cases.BadCase([f"'{id}' cannot be taken forward: it does not fit this case, or more must be answered first."])
-    return _json(report.as_data(rulebook, outcome, wanted)) if as_json else report.as_text(rulebook, outcome, wanted)
+    return _json(report.as_data(rulebook, outcome, wanted)) if as_json else record.as_text(rulebook, outcome, wanted)
 
 
 def questions(rulebook: Rulebook, as_json: bool) -> str:

@@ -1,11 +1,10 @@
-"""An outcome as data and as plain text, for the command line and for taking away.
+"""An outcome as data, for the command line and for taking away; `record` puts it in lines to read.
 
-Neither form carries anything but criteria, services, documents, the answers given and the registry's
+It carries nothing but criteria, services, documents, the answers given and the registry's
 version: no name has ever been asked for.
 """
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,11 +82,6 @@ def _services(outcome: Outcome, wanted: Wanted) -> tuple[Service, ...]:
     return tuple({answer.service.id: answer.service for _, answer in taken(outcome, wanted)}.values())
 
 
-def as_text(rulebook: Rulebook, outcome: Outcome, wanted: Wanted = Wanted()) -> str:
-    """The outcome for a reader: what to do first, what fits, why not, what to gather, what it takes."""
-    return "\n".join(_lines(rulebook, outcome, wanted)) + "\n"
-
-
 def _costs(rulebook: Rulebook, outcome: Outcome, wanted: Wanted) -> dict[str, Any]:
     found = bill((answer.service, person) for person, answer in taken(outcome, wanted))
     savings = [made for service in _services(outcome, wanted) if (made := saving(service, rulebook.services))]
@@ -127,49 +121,3 @@ def _entry(person: str, answer: Suitability) -> dict[str, Any]:
     return {"verdict": str(answer.verdict), "person": person,
             "decided_by": [criterion.id for criterion in answer.decided_by],
             "conditions": [criterion.id for criterion in answer.conditions], "missing": list(answer.missing)}
-
-
-def _lines(rulebook: Rulebook, outcome: Outcome, wanted: Wanted) -> Iterator[str]:
-    about = rulebook.registry.registry
-    yield from (f"! {notice.label}" for notice in outcome.notices)
-    names = {option.value: option.label for option in rulebook.questions["focus"].options}
-    for person in outcome.people:
-        yield f"\n{names[person.person]}"
-        for verdict in Verdict:
-            for answer in person.answers:
-                if answer.verdict is verdict:
-                    yield f"  {verdict.label}: {answer.service.name}"
-                    if verdict is not Verdict.FITS:
-                        yield from (f"      {criterion.says}" for criterion in answer.decided_by)
-    gather = documents(rulebook, outcome, wanted)
-    chosen = len(_services(outcome, wanted))
-    if gather:
-        yield "\nDocuments to gather"
-        for needed in gather:
-            yield (f"  [ ] {needed.document.name} (needed for {len(needed.services)} of {chosen})"
-                   f"{'' if needed.certain else ': ' + needed.document.needed}")
-    if not outcome.recommended and outcome.people:
-        ways = instead(rulebook, outcome)
-        yield "\nNothing can be taken forward yet. What else there is"
-        yield from (f"  One answer away ({change.fact} {change.value}): {service.name}" for service, change in ways.nearest)
-        yield from (f"  Look at: {service.name}" for service in ways.named)
-        yield from (f"  For the worker: {service.name}" for service in ways.for_the_worker)
-        yield from (f"  Ring {line.number}: {line.name}. {line.who}" for line in ways.helplines)
-    costs = _costs(rulebook, outcome, wanted)
-    if chosen:
-        yield "\nCost, as far as it is printed"
-        yield from (f"  £{price['amount']:,}: {rulebook.services[price['id']].name}. {price['includes']}" for price in costs["prices"])
-        yield from (f"  {PriceStatus(none['why']).label}: {rulebook.services[none['id']].name}" for none in costs["not_priced"])
-        if costs["printed_total"] is not None:
-            yield f"  £{costs['printed_total']:,} in all, of what is printed"
-    times = _times(outcome, wanted)
-    if times:
-        yield "\nTime, where it is printed"
-        for time in times:
-            low, high = time["weeks"]
-            yield (f"  {rulebook.services[time['id']].name}: {low:g}{'' if low == high else f' to {high:g}'} weeks"
-                   f" from {time['clock'] or 'a start that is not printed'}")
-            yield from (f"      {step['id']}: ends {step['ends_from']} to {step['ends_by']}" for step in time["steps"])
-    if outcome.next_question:
-        yield f"\nNext question: {rulebook.questions[outcome.next_question].ask} ({outcome.next_question})"
-    yield f"\nRegistry {about.version}, {about.date}. {LIMITS}"

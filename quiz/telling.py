@@ -13,15 +13,13 @@ from quiz.logic import Case, Value
 from quiz.model import Contact, Service, Statement, Where
 from quiz.paperwork import Needed
 from quiz.pathway import Given, Outcome, Person, Rulebook, answer, kept, known, next_question, why_asked
-from quiz.report import LIMITS, Wanted, as_data, as_text, by_service, documents, taken
+from quiz.record import label, mark, record, written
+from quiz.report import LIMITS, Wanted, as_data, by_service, documents, taken
 from quiz.standing import is_stale, status_of
 from quiz.suitability import Candidate, Check, Suitability, Verdict
 from quiz.timeline import COURT_LIMIT_WEEKS, dated, place, total_weeks
 from quiz.vocabulary import PriceStatus
 from quiz.wording import day, length, price, span, timing
-
-NOT_KNOWN = "I do not know"
-"""The label of an answer that is not known."""
 
 Data = dict[str, Any]
 
@@ -59,7 +57,7 @@ def result(rulebook: Rulebook, given: Given, about: str | None, wanted: Wanted) 
     fitting = {found.service.id for _, found in taken(outcome, wanted)}
     wanted = Wanted(tuple(id for id in wanted.taken if id in fitting), wanted.start)
     data = as_data(rulebook, outcome, wanted)
-    return data | {"words": _words(rulebook, answers, outcome, wanted) | {"services": _services(rulebook, outcome, data)}}
+    return data | {"words": _words(rulebook, answers, outcome, wanted, data) | {"services": _services(rulebook, outcome, data)}}
 
 
 def _outcome(rulebook: Rulebook, answers: Given) -> Outcome:
@@ -75,17 +73,21 @@ def _asked_about(service: Service, outcome: Outcome, said: list[tuple[str, Suita
             "for_somebody_else": bool(outcome.people) and not said, "browse_only": service.browse_only}
 
 
-def _words(rulebook: Rulebook, answers: Given, outcome: Outcome, wanted: Wanted) -> Data:
+def _words(rulebook: Rulebook, answers: Given, outcome: Outcome, wanted: Wanted, data: Data) -> Data:
     about = rulebook.registry.registry
+    answered = [_answered(rulebook, fact, value) for fact, value in answers.items()]
+    filed = record(rulebook, outcome, wanted, data, ((one["ask"], one["label"]) for one in answered))
     chosen = taken(outcome, wanted)
     today = datetime.date.fromisoformat(about.date)
     return {
         "registry": {"version": about.version, "date": about.date, "day": day(about.date)},
         "limits": LIMITS,
-        "text": as_text(rulebook, outcome, wanted),
+        "record": [{"kind": str(line.kind), "says": line.says} for line in filed],
+        "text": written(filed),
         "taken": list(wanted.taken),
-        "answers": [_answered(rulebook, fact, value) for fact, value in answers.items()],
+        "answers": answered,
         "people": [_person(rulebook, outcome.case, person) for person in outcome.people],
+        "away": [{"id": one["id"], **_answered(rulebook, one["fact"], one["value"])} for one in data["instead"]["one_answer_away"]],
         "sources": {source.id: {"title": source.title, "publisher": source.publisher, "date_printed": source.date_printed,
                                 "old": is_stale(source, today)} for source in rulebook.registry.sources},
         "documents": [_document(rulebook, needed) for needed in documents(rulebook, outcome, wanted)],
@@ -103,9 +105,7 @@ def _once(chosen: Iterable[tuple[str, Suitability]]) -> list[Service]:
 def _answered(rulebook: Rulebook, fact: str, value: Value | None) -> Data:
     """A question with an answer to it, as a page says them."""
     question = rulebook.questions[fact]
-    labels = {option.value: option.label for option in question.options}
-    return {"fact": fact, "ask": question.ask, "value": value,
-            "label": NOT_KNOWN if value is None else labels.get(value, str(value))}
+    return {"fact": fact, "ask": question.ask, "value": value, "label": label(rulebook, fact, value)}
 
 
 def _asks(rulebook: Rulebook, facts: Iterable[str]) -> list[Data]:
@@ -141,9 +141,9 @@ def _said(rulebook: Rulebook, candidate: Candidate, case: Case, found: Suitabili
 
 def _reason(check: Check, case: Case) -> Data:
     """A criterion, with how the case meets it: true, false or, while that is open, null."""
-    criterion = check.criterion
+    criterion, met = check.criterion, logic.evaluate(check.expression, case)
     return {"id": criterion.id, "effect": str(check.effect), "effect_label": check.effect.label, "says": criterion.says,
-            "advice": criterion.advice, "met": logic.evaluate(check.expression, case), "source": _where(criterion.source)}
+            "advice": criterion.advice, "met": met, "mark": mark(check.effect, met), "source": _where(criterion.source)}
 
 
 def _where(where: Where) -> Data:

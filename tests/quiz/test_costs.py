@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from quiz.costs import bill, price_for, saving
 from quiz.pathway import Rulebook, answer
-from quiz.report import Wanted, as_data, as_text, taken
+from quiz.record import as_text
+from quiz.report import Wanted, as_data, taken
 from quiz.vocabulary import PriceStatus
 from tests.quiz.test_real_cases import CASES
 from tests.registry import real

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from quiz import browser, rules, telling
+from quiz import browser, rules, record, telling
 from quiz.pathway import TRACKS, answer, known
 from quiz.report import Wanted, as_data
 from quiz.timeline import a_day
@@ -191,7 +191,7 @@ def test_an_answer_not_known_is_told_as_such():
     said = result({"focus": "victim_survivor", "area": None})
     assert said["answers"] == {"focus": "victim_survivor"}
     assert said["words"]["answers"][1] == {"fact": "area", "ask": said["words"]["answers"][1]["ask"], "value": None,
-                                           "label": telling.NOT_KNOWN}
+                                           "label": record.NOT_KNOWN}
 
 
 # —— What cannot be answered ——

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from quiz.paperwork import checklist
 from quiz.pathway import Rulebook, answer
-from quiz.report import as_text, documents
+from quiz.record import as_text
+from quiz.report import documents
 from tests.quiz.test_real_cases import CASES
 from tests.registry import real
 

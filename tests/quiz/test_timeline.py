@@ -57,6 +57,10 @@ def test_a_short_step_inside_a_long_one_does_not_hasten_the_end():
     assert lines(course(10, [2], 3)) == [((0, 10), (0, 10)), ((0, 2), (10, 12)), ((10, 13), (12, 15))]
 
 
+def test_a_first_step_has_nothing_to_overlap_with():
+    assert lines(course([3])) == lines(course(3))
+
+
 def test_steps_that_may_overlap_in_a_row_begin_together():
     assert lines(course(1, 4, [6], [2], 1)) == [
         ((0, 1), (0, 1)), ((1, 5), (1, 5)), ((1, 7), (5, 11)), ((1, 3), (11, 13)), ((7, 8), (13, 14))]

@@ -11,6 +11,8 @@ from tests.site.test_browser import LEFT_BEHIND, NARROW, violations, AXE
 
 READY = 60_000
 """Milliseconds that the engine may take to be there on a busy machine."""
+START = "button:text-is('Start')"
+OPENING = ("focus", "area", "referrer", "stage")
 CASE = {
     "focus": "victim_survivor", "area": "london", "referrer": "social_worker", "stage": "child_protection",
     "wants": "assessment_and_intervention", "risk": "not_high", "relationship": "separated",
@@ -37,7 +39,7 @@ def visiting(browser, server, address="check/", **options):
 
 
 def start(page):
-    page.click("text=Start")
+    page.click(START)
     page.wait_for_selector("legend h1")
 
 
@@ -92,7 +94,7 @@ def through(browser, server):
 
 def test_every_question_is_asked_once_and_the_last_is_followed_by_the_answers(through, rulebook):
     _, asked, answers, _ = through
-    assert asked[:4] == ["focus", "area", "referrer", "stage"]
+    assert tuple(asked[:4]) == OPENING
     assert len(asked) == len(set(asked)) > 8
     assert asked == [fact for fact in rulebook.questions if fact in asked]
     assert all(rulebook.questions[fact].ask in answers for fact in asked)
@@ -102,7 +104,7 @@ def test_the_result_says_what_the_engine_says(through, rulebook):
     """The same case, in CPython: the page shows each verdict, and its data are the command's."""
     page, asked, _, _ = through
     with page.expect_download() as download:
-        page.click("text=Download as data (JSON)")
+        page.click("text=Download as data")
     data = json.loads(download.value.path().read_text(encoding="utf-8"))
     from quiz.pathway import answer, known
     from quiz.report import as_data
@@ -160,6 +162,7 @@ def test_the_form_contract(browser, server):
         assert page.evaluate("document.activeElement.tagName") == "H1"
         assert page.locator("legend > h1").count() == 1 and page.locator("h1:visible").count() == 1
         assert page.locator("fieldset input:checked").count() == 0
+        page.wait_for_timeout(500)  # what comes sooner is the second half of a double click
         page.click("text=Continue")
         assert page.title() == "Error: Check a case – Waymark"
         assert page.evaluate("document.activeElement.className") == "error-summary"
@@ -209,7 +212,7 @@ def test_reloading_clearing_leaving_and_exit_forget_everything(browser, server):
                 page.click("a.exit")
                 page.wait_for_url("https://www.bbc.co.uk/**")
                 page.goto(server + "check/")
-            page.wait_for_selector("text=Start")
+            page.wait_for_selector(START)
             assert page.locator("fieldset").count() == 0 and page.is_visible("#before")
         start(page)
         assert page.locator("fieldset input:checked").count() == 0
@@ -222,7 +225,7 @@ def test_coming_back_to_the_page_shows_nothing(browser, server):
         answer_as(page, "both_parents")
         page.goto(server + "about/")
         page.go_back()
-        page.wait_for_selector("text=Start")
+        page.wait_for_selector(START)
         assert page.locator("fieldset").count() == 0
         assert "both" not in page.inner_text(".check__app").lower()
 
@@ -233,14 +236,14 @@ def test_the_first_questions_do_not_wait_for_the_engine(browser, server):
         page.route("**/*.wasm", lambda route: held.append(route))
         page.goto(server + "check/")
         start(page)
-        for fact in ("focus", "area", "referrer", "stage"):
+        for fact in OPENING:
             assert answer_as(page, CASE[fact]) == fact
         page.wait_for_selector("text=Getting the criteria ready")
         for route in held:
             route.continue_()
         page.unroute("**/*.wasm")
-        page.wait_for_selector("#answer-wants")
         wait_until_ready(page)
+        assert fact_of(page) not in OPENING
 
 
 @pytest.mark.parametrize("broken", ["rules.*.json", "pyodide.mjs"])
@@ -248,7 +251,7 @@ def test_where_a_file_is_missing_the_checklists_stand_in(browser, server, broken
     with browser.new_context() as context, context.new_page() as page:
         page.route(f"**/{broken}", lambda route: route.abort())
         page.goto(server + "check/")
-        page.click("text=Start")
+        page.click(START)
         page.wait_for_selector("text=The questions cannot be asked here", timeout=READY)
         assert page.is_visible("#checklists") and page.is_visible("text=Try again")
         page.evaluate(AXE)
@@ -259,7 +262,7 @@ def test_begun_from_a_service_it_asks_what_that_service_needs(browser, server, r
     candidate = next(one for one in rulebook.candidates if one.service.id == "respect-phoneline")
     with visiting(browser, server, f"services/{candidate.service.id}/") as page:
         page.click("text=Check a case against this service")
-        page.wait_for_selector("text=Start")
+        page.wait_for_selector(START)
         start(page)
         wait_until_ready(page)
         asked = go_through(page, {"focus": "person_using_harm"})
@@ -285,14 +288,14 @@ def test_without_javascript_the_questions_stand_on_paper(tab_without_javascript,
     for question in site.registry.questions:
         assert question.ask in shown
         assert all(option.label in shown for option in question.options)
-    assert not tab_without_javascript.is_visible("text=Start")
+    assert not tab_without_javascript.is_visible(START)
     links = tab_without_javascript.locator("#paper a").count()
     assert links >= sum(not service.browse_only for service in site.registry.services)
 
 
 def test_by_keyboard_alone(browser, server):
     with visiting(browser, server) as page:
-        page.focus("text=Start")
+        page.focus(START)
         page.keyboard.press("Enter")
         page.wait_for_selector("legend h1")
         wait_until_ready(page)

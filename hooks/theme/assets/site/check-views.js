@@ -1,14 +1,14 @@
 /* What each step shows. Every function takes what it shows and what its controls do, and gives back elements. */
 
 import {drawn, ended, make} from "./dom.js"
-import {takeAway} from "./check-take.js"
+import {signOff, takeAway} from "./check-take.js"
 
 const backButton = back => make("p", {class: "check__back"}, make("button", {type: "button", class: "plain", onclick: back}, "Back"))
 const clearButton = clear => make("button", {type: "button", class: "plain", onclick: clear}, "Clear the answers")
 
 /* —— A question —— */
 
-export function questionView({question, given, askedFor, back, clear, soFar, error, answer}) {
+export function questionView({question, questions, given, askedFor, change, back, clear, soFar, error, answer}) {
   const id = `answer-${question.fact}`
   const held = question.fact in given ? given[question.fact] ?? "unknown" : null
   const missing = question.years
@@ -31,7 +31,10 @@ export function questionView({question, given, askedFor, back, clear, soFar, err
     question.hint && make("p", {class: "hint", id: `${id}-hint`}, question.hint),
     inline, make("div", {class: "options"}, options))
 
+  const shown = performance.now()
+
   function refuse() {
+    if (performance.now() - shown < 500) return  // the second half of a double click on the button before
     const describedBy = [question.hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ")
     fieldset.setAttribute("aria-describedby", describedBy)
     fieldset.classList.add("refused")
@@ -67,6 +70,7 @@ export function questionView({question, given, askedFor, back, clear, soFar, err
       make("p", {}, askedFor.length === 1 ? "The answer can still change what is said of this service:"
         : `The answer can still change what is said of these ${askedFor.length} services:`),
       make("ul", {class: "brief"}, askedFor.map(service => make("li", {}, service.name)))),
+    Object.keys(given).length > 0 && make("details", {}, make("summary", {}, "Your answers so far"), summaryList(questions, given, change)),
     make("p", {class: "check__ways"}, soFar && make("button", {type: "button", class: "plain", onclick: soFar}, "See the result so far"), " ", clearButton(clear)),
   ].filter(Boolean)
 }
@@ -77,6 +81,14 @@ export function waitingView({says, back}) {
   return [backButton(back), make("h1", {}, "Getting the criteria ready"),
     make("p", {role: "status", "data-count": true}, says),
     make("p", {}, "Your answers are kept in this page. It happens once; the next question comes by itself.")]
+}
+
+/* —— Where the engine cannot be had; the criteria of each service stand below —— */
+
+export function failedView({says, again}) {
+  return [make("h1", {}, "The questions cannot be asked here"), make("p", {}, says),
+    make("p", {}, "Your answers are gone. You can compare the case with the criteria by hand: they are below, and on the page of each service."),
+    make("p", {}, make("button", {type: "button", class: "button", onclick: again}, "Try again"))]
 }
 
 /* —— Check your answers —— */
@@ -124,12 +136,13 @@ export function resultView({result, about, back, clear, change, onward, take, fr
     about && aboutService(about),
     make("p", {class: "quiet no-print"}, "Links to services open in a new tab, so that your answers stay here."),
     words.people.map(person => personPart(person, result, {chosen, choose, change})),
-    (!fitting || result.instead.named_instead.length > 0) && insteadPart(result),
+    !fitting || result.instead.named_instead.length > 0 ? insteadPart(result) : [],
     below,
     make("section", {"aria-labelledby": "result-answers"}, make("details", {}, make("summary", {}, make("h2", {id: "result-answers"}, "Your answers")),
       make("dl", {class: "answers"}, words.answers.map(one => make("div", {}, make("dt", {}, one.ask), make("dd", {}, one.label),
         make("dd", {class: "no-print"}, make("button", {type: "button", class: "plain", onclick: () => change(one.fact)}, "Change",
           make("span", {class: "hidden"}, `: ${one.ask}`)))))))),
+    signOff(words.record.filter(line => line.kind === "blank").map(line => line.says)),
     make("p", {class: "check__ways"}, clearButton(clear)),
   ].flat().filter(Boolean)
 }
@@ -158,24 +171,30 @@ function personPart(person, result, controls) {
     }))
 }
 
-const SHOWN = {fits: "Rests on", fits_if: "Still to arrange", ask_first: "Ask because", need_more: "Still open", does_not_fit: "Because"}
+const SHOWN = {fits_if: "Still to arrange", ask_first: "Ask because", does_not_fit: "Because"}
 
 function card(answer, words, {chosen, choose, change}) {
   const service = words.services[answer.id]
   const possible = ["fits", "fits_if", "ask_first"].includes(answer.verdict)
-  const reason = one => make("li", {}, ended(one.says), " ", source(one.source, words), one.advice && answer.verdict !== "fits" && make("span", {class: "advice"}, ended(one.advice)))
-  const reasons = make("ul", {class: "grounds"}, answer.reasons.map(reason))
+  const reason = one => make("li", {}, one.mark && make("strong", {}, `${one.mark}: `), ended(one.says), " ", source(one.source, words),
+    one.advice && answer.verdict !== "fits" && make("span", {class: "advice"}, ended(one.advice)))
+  const grounds = reasons => make("ul", {class: "grounds"}, reasons.map(reason))
+  const folded = (says, inside) => make("details", {class: "no-print"}, make("summary", {}, says), inside)
   return make("li", {class: `card verdict verdict--${answer.verdict}`},
     make("h4", {}, out(answer.id, service.name), " ", service.status && make("span", {class: `badge badge--${service.status.state}`}, service.status.label)),
-    make("p", {}, service.summary),
-    answer.verdict === "fits"
-      ? make("details", {}, make("summary", {}, `${SHOWN.fits} ${answer.reasons.length} criteria`), reasons)
-      : [make("p", {class: "grounds__head"}, SHOWN[answer.verdict] + ":"), reasons],
-    answer.verdict !== "fits_if" && answer.conditions.length > 0 && [make("p", {class: "grounds__head"}, "Still to arrange:"), make("ul", {class: "grounds"}, answer.conditions.map(reason))],
-    answer.missing.length > 0 && make("p", {}, "To settle it: ", answer.missing.map((one, index) => [index ? " " : "", one.ask])),
-    answer.changes.length > 0 && make("details", {}, make("summary", {}, "What would change this"),
+    make("p", {class: "verdict__what"}, service.summary),
+    possible && service.status.old && make("p", {class: "advice"}, `From an old document (${words.sources[service.source.document].date_printed}). Ask whether it still holds.`),
+    answer.verdict === "need_more" ? [make("p", {class: "grounds__head"}, "Not answered:"),
+      make("ul", {class: "grounds"}, answer.missing.map(one => make("li", {}, one.ask)))]
+      : answer.verdict === "fits" ? make("details", {}, make("summary", {}, `Rests on ${answer.reasons.length} criteria`), grounds(answer.reasons))
+      : [make("p", {class: "grounds__head"}, SHOWN[answer.verdict] + ":"), grounds(answer.reasons)],
+    !["fits_if", "need_more"].includes(answer.verdict) && answer.conditions.length > 0 && [make("p", {class: "grounds__head"}, "Still to arrange:"), grounds(answer.conditions)],
+    possible && service.cautions.length > 0 && [make("p", {class: "grounds__head"}, "Take care:"),
+      make("ul", {class: "grounds"}, service.cautions.map(one => make("li", {}, ended(one.says), " ", source(one.source, words))))],
+    answer.changes.length > 0 && folded("What would change this",
       make("ul", {class: "grounds"}, answer.changes.map(one => make("li", {}, `${one.ask} ‘${one.label}’: ${one.then.charAt(0).toLowerCase()}${one.then.slice(1)}.`)))),
-    answer.others.length > 0 && make("details", {}, make("summary", {}, "The other criteria"), make("ul", {class: "grounds"}, answer.others.map(reason))),
+    answer.verdict === "need_more" ? folded("Its criteria", grounds([...answer.reasons, ...answer.others]))
+      : answer.others.length > 0 && folded("The other criteria", grounds(answer.others)),
     possible && make("dl", {class: "short"},
       pair("Price", service.prices?.length ? service.prices.map(price => price.text).join("; ") : service.price_status),
       pair("Time", service.length),
@@ -192,12 +211,11 @@ function source(where, words) {
   return make("span", {class: "source quiet"}, `(${document.publisher}, ${document.date_printed}: ${where.section})`)
 }
 
-function insteadPart(result) {
-  const {instead, words} = result
+function insteadPart({instead, words}) {
   const name = id => words.services[id].name
   return make("section", {"aria-labelledby": "instead"}, make("h2", {id: "instead"}, "What to do instead"),
     make("ul", {},
-      instead.one_answer_away.map(one => make("li", {}, "One answer away: ", out(one.id, name(one.id)))),
+      words.away.map(one => make("li", {}, "One answer away: ", out(one.id, name(one.id)), `. ${one.ask} ‘${one.label}’.`)),
       instead.named_instead.map(id => make("li", {}, "Named by a document instead: ", out(id, name(id)))),
       instead.for_the_worker.map(id => make("li", {}, "Advice for you: ", out(id, name(id)))),
       instead.helplines.map(line => make("li", {}, make("a", {class: "tel", href: `tel:${line.number.replaceAll(" ", "")}`}, line.number), ` ${line.name}. ${ended(line.who)}`))))

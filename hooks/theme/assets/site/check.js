@@ -7,7 +7,7 @@
 
 import {engine} from "./engine.js"
 import {make} from "./dom.js"
-import {answersView, forgetStart, questionView, resultView, waitingView} from "./check-views.js"
+import {answersView, failedView, forgetStart, questionView, resultView, waitingView} from "./check-views.js"
 
 const page = document.querySelector(".check")
 const before = document.getElementById("before")
@@ -41,8 +41,17 @@ before.append(make("p", {class: "check__go"},
   make("button", {type: "button", class: "button", onclick: begin}, "Start"), " ",
   make("button", {type: "button", class: "button button--quiet", onclick: () => print()}, "Print the questions")))
 paper.hidden = true
-addEventListener("beforeprint", () => { if (state.here === 0) paper.hidden = false })
-addEventListener("afterprint", () => { paper.hidden = true })
+
+let folded = []  // what is opened for as long as it is printed, since paper cannot be clicked
+addEventListener("beforeprint", () => {
+  if (state.here === 0) paper.hidden = false
+  folded = [...app.querySelectorAll("details:not([open])")]
+  for (const part of folded) part.open = true
+})
+addEventListener("afterprint", () => {
+  if (state.here === 0) paper.hidden = true
+  for (const part of folded) part.open = false
+})
 
 engine.onprogress = told => { progress = told; tell() }
 engine.onchange = () => {
@@ -145,20 +154,16 @@ async function catchUp() {
   } else if (entry.view === "question") tell()
 }
 
+/* The engine cannot be had: nothing of the case is kept, and the criteria stand below to be read by hand. */
 function failed() {
-  if (state.here === 0) return
-  app.replaceChildren(make("h1", {tabindex: "-1"}, "The questions cannot be asked here"),
-    make("p", {}, says()),
-    make("p", {}, "Your answers are gone. You can compare the case with the criteria by hand: they are below, and on the page of each service."),
-    make("p", {}, make("button", {type: "button", class: "button", onclick: again}, "Try again")))
+  if (state.here === 0) return  // nobody has asked for it yet
   state = {...nothing(), trail: state.trail, here: state.here}
-  paper.hidden = false
-  focusOn(app.querySelector("h1"))
+  show()
 }
 
 function again() {
-  paper.hidden = true
   engine.start()
+  state.given = {}
   go({view: "question", fact: OPENING[0]})
 }
 
@@ -170,11 +175,13 @@ function answer(fact, value, changing) {
 
 async function show() {
   const entry = state.trail[state.here]
+  const view = engine.state === "failed" && state.here > 0 ? "failed" : entry.view
   document.title = TITLE
   before.hidden = state.here > 0
   app.hidden = state.here === 0
+  paper.hidden = view !== "failed"
   if (state.here === 0) return app.replaceChildren()
-  const shown = await views[entry.view](entry)
+  const shown = await views[view](entry)
   if (!shown || entry !== state.trail[state.here]) return  // somebody went on, or left, while the engine worked
   app.replaceChildren(...shown)
   tell()
@@ -187,6 +194,7 @@ const views = {
     question: questions[entry.fact],
     given: state.given,
     askedFor: entry.fact === state.stand?.next_question ? state.stand.asked_for : [],
+    questions, change: fact => go({view: "question", fact, changing: true}),
     back: () => history.back(),
     clear,
     soFar: Object.keys(state.given).length >= OPENING.length && engine.state === "ready" ? () => go({view: "result"}) : null,
@@ -194,6 +202,7 @@ const views = {
     answer: value => answer(entry.fact, value, entry.changing),
   }),
   waiting: () => waitingView({says: says(), back: () => history.back()}),
+  failed: () => failedView({says: says(), again}),
   answers: () => answersView({
     questions, given: state.given, back: () => history.back(), clear,
     change: fact => go({view: "question", fact, changing: true}),
