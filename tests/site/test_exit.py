@@ -190,7 +190,7 @@ def test_back_on_a_page_that_the_browser_kept_the_screen_is_as_before_and_answer
         assert has_left(tab)
         tab.go_back(wait_until="commit")
         tab.go_forward(wait_until="commit")
-        assert tab.evaluate("kept")
+        tab.wait_for_function("window.kept")
         assert tab.is_visible("h1") and tab.locator("[role=alert]").count() == 0
         assert (tab.input_value("h1 input"), said(tab), lights(tab)) == ("", "", "")
         shift(tab, 2)
