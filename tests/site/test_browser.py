@@ -59,7 +59,8 @@ def test_axe_finds_nothing_at_any_width_in_any_scheme(tab, server, page):
 
 REFUSED = """() => {
     window.refused = []
-    document.addEventListener("securitypolicyviolation", event => refused.push(`refused: ${event.effectiveDirective}`))
+    document.addEventListener(
+        "securitypolicyviolation", event => refused.push(`refused: ${event.effectiveDirective}`))
 }"""
 LEFT_BEHIND = """async () => [
     ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...(await indexedDB.databases()).map(base => base.name),

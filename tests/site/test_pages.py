@@ -104,7 +104,8 @@ def test_the_way_out_comes_first_in_the_header_and_the_danger_notice_after(pages
         notice = body[body.index(header) + 1]
         assert has_class(notice, "danger") and "Ring 999" in text(notice), page.url
         link = next(notice.iter("a"))
-        assert (text(link), urljoin(SITE_URL + page.url, link.get("href"))) == ("Stay safe online", f"{SITE_URL}stay-safe/")
+        target = urljoin(SITE_URL + page.url, link.get("href"))
+        assert (text(link), target) == ("Stay safe online", f"{SITE_URL}stay-safe/"), page.url
 
 
 def test_the_first_link_of_each_page_skips_to_its_heading(pages):

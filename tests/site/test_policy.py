@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import pytest
 import yaml
 
 from tests.site.building import built_in, mkdocs_build, written_by_hand
@@ -16,7 +15,8 @@ def test_each_page_has_the_policy_of_every_page_and_what_it_asks_for(pages):
              for url, file in written_by_hand().items()}
     for page in pages.values():
         name = asked.get(page.url)
-        assert page.meta("http-equiv", "Content-Security-Policy") == [policy(BEYOND[name]) if name else policy()], page.url
+        expected = policy(BEYOND[name]) if name else policy()
+        assert page.meta("http-equiv", "Content-Security-Policy") == [expected], page.url
 
 
 def test_no_page_may_run_what_is_not_a_file_of_this_site():
