@@ -28,7 +28,7 @@ import yaml
 
 from quiz.pathway import Rulebook
 from quiz.suitability import Candidate, Suitability, Verdict, examine
-from test_real_cases import SOURCES
+from tests.quiz.test_real_cases import SOURCES
 from tests.registry import real
 
 FILES = sorted((Path(__file__).parent / "one_change").glob("*.yaml"))
