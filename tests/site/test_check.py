@@ -2,80 +2,18 @@
 
 import json
 import re
-from contextlib import contextmanager
 
 import pytest
 
-from quiz.pathway import Rulebook
-from tests.site.test_browser import LEFT_BEHIND, NARROW, violations, AXE
-
-READY = 60_000
-"""Milliseconds that the engine may take to be there on a busy machine."""
-START = "button:text-is('Start')"
-OPENING = ("focus", "area", "referrer", "stage")
-CASE = {
-    "focus": "victim_survivor", "area": "london", "referrer": "social_worker", "stage": "child_protection",
-    "wants": "assessment_and_intervention", "risk": "not_high", "relationship": "separated",
-    "victim_acceptance": "willing_to_reflect"}
-"""Some answers; every other question is answered with what stands first, or 30 years."""
-
+from quiz.pathway import Rulebook, answer, known
+from quiz.report import as_data
+from tests.site.checking import (CASE, OPENING, READY, START, answer_as, fact_of, go_through, start, to_the_result, visiting,
+                                 wait_until_ready)
+from tests.site.test_browser import AXE, LEFT_BEHIND, NARROW, violations
 
 @pytest.fixture
 def rulebook(site):
     return Rulebook(site.registry)
-
-
-@contextmanager
-def visiting(browser, server, address="check/", **options):
-    """A new visitor on the page; afterwards nothing may have gone wrong unseen."""
-    wrong = []
-    with browser.new_context(**options) as context, context.new_page() as page:
-        page.set_default_timeout(READY)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.goto(server + address)
-        yield page
-        assert wrong == []
-
-
-def start(page):
-    page.click(START)
-    page.wait_for_selector("legend h1")
-
-
-def wait_until_ready(page):
-    page.wait_for_selector("[data-count]:has-text('can still fit')")
-
-
-def fact_of(page):
-    return page.get_attribute("fieldset input", "id").removeprefix("answer-")
-
-
-def answer_as(page, value):
-    """Choose an answer and go on; with None, whatever stands first. Waits for what comes next."""
-    fact = fact_of(page)
-    if page.query_selector(".years input"):
-        page.fill(".years input", str(value or 30))
-    elif value:
-        page.check(f"input[value='{value}']")
-    else:
-        page.locator("fieldset input").first.check()
-    page.click("text=Continue")
-    page.wait_for_selector(f"#answer-{fact}", state="detached")
-    return fact
-
-
-def go_through(page, case=CASE):
-    """Answer every question; the facts asked, in turn."""
-    asked = []
-    while page.query_selector("fieldset"):
-        asked.append(answer_as(page, case.get(fact_of(page))))
-    return asked
-
-
-def to_the_result(page):
-    page.click("text=See what the criteria say")
-    page.wait_for_selector("#take-away")
 
 
 @pytest.fixture(scope="module")
@@ -106,8 +44,6 @@ def test_the_result_says_what_the_engine_says(through, rulebook):
     with page.expect_download() as download:
         page.click("text=Download as data")
     data = json.loads(download.value.path().read_text(encoding="utf-8"))
-    from quiz.pathway import answer, known
-    from quiz.report import as_data
     assert as_data(rulebook, answer(rulebook, known(data["answers"]))) == data
     shown = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('.verdict')].map(card =>
         [card.querySelector('h4 a').getAttribute('href').split('/').at(-2), card.className.match(/verdict--(\\w+)/)[1]]))""")
@@ -294,13 +230,131 @@ def test_without_javascript_the_questions_stand_on_paper(tab_without_javascript,
 
 
 def test_by_keyboard_alone(browser, server):
-    with visiting(browser, server) as page:
-        page.focus(START)
-        page.keyboard.press("Enter")
+    """From the page of a service to its result and back to nothing, without a mouse."""
+    with visiting(browser, server, "check/#service=respect-phoneline") as page:
+        def press(says):
+            page.locator(f"button:text-is('{says}')").focus()  # where Tab leads is told by test_keyboard
+            page.keyboard.press("Enter")
+
+        press("Start")
         page.wait_for_selector("legend h1")
         wait_until_ready(page)
-        page.keyboard.press("Tab")
-        page.keyboard.press("Space")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#answer-area")
+        while page.query_selector("fieldset"):
+            fact = fact_of(page)
+            assert page.evaluate("document.activeElement.tagName") == "H1"
+            page.keyboard.press("Tab")
+            page.keyboard.press("Space")
+            page.keyboard.press("Enter")
+            page.wait_for_selector(f"#answer-{fact}", state="detached")
+        press("See what the criteria say")
+        page.wait_for_selector("#take-away")
         assert page.evaluate("document.activeElement.tagName") == "H1"
+        press("Clear the answers")
+        page.wait_for_selector(START)
+        assert page.evaluate("document.activeElement.id") == "top"
+
+
+def test_the_count_is_there_when_the_engine_was_ready_before_the_first_question(browser, server):
+    with visiting(browser, server) as page:
+        page.evaluate("""async () => {
+            const {engine} = await import("../assets/site/engine.js")
+            while (engine.state !== "ready") await new Promise(done => setTimeout(done, 50))
+        }""")
+        start(page)
+        wait_until_ready(page)
+
+
+def test_two_tabs_know_nothing_of_each_other(browser, server):
+    with visiting(browser, server) as page, page.context.new_page() as other:
+        other.goto(server + "check/")
+        for tab, person in ((page, "victim_survivor"), (other, "both_parents")):
+            start(tab)
+            wait_until_ready(tab)
+            answer_as(tab, person)
+        for tab, person in ((page, "victim_survivor"), (other, "both_parents")):
+            tab.go_back()
+            tab.wait_for_selector("#answer-focus")
+            assert tab.is_checked(f"input[value={person}]")
+        assert page.evaluate(LEFT_BEHIND) == []
+
+
+def test_a_double_click_goes_on_once(browser, server):
+    with visiting(browser, server) as page:
+        start(page)
+        wait_until_ready(page)
+        page.check("input[value=victim_survivor]")
+        page.dblclick("text=Continue")
+        page.wait_for_selector("#answer-area")
+        page.wait_for_timeout(300)
+        assert page.locator(".error-summary").count() == 0 and fact_of(page) == "area"
+
+
+def test_without_a_connection_it_goes_on_once_it_is_there(browser, server):
+    with visiting(browser, server, "check/#service=respect-phoneline") as page:
+        start(page)
+        wait_until_ready(page)
+        page.context.set_offline(True)
+        go_through(page)
+        to_the_result(page)
+        with page.expect_download() as download:
+            page.click("text=Download as text")
+        assert "Respect Phoneline" in download.value.path().read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", [{"width": 640, "height": 320}, {"width": 320, "height": 256}], ids=["landscape", "400 per cent"])
+def test_on_a_small_screen_nothing_is_cut_off_and_all_can_be_hit(browser, server, size):
+    """Each step fits the width, and what is chosen or pressed is at least 44 pixels high, or a link in a line."""
+    with visiting(browser, server, "check/#service=respect-phoneline", viewport=size) as page:
+        def fits():
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            small = page.evaluate("""() => [...document.querySelectorAll(".check :is(.option, .button, summary)")].filter(part =>
+                part.checkVisibility() && part.getBoundingClientRect().height < 44).map(part => part.outerHTML.slice(0, 80))""")
+            assert small == []
+
+        fits()
+        start(page)
+        wait_until_ready(page)
+        while page.query_selector("fieldset"):
+            fits()
+            answer_as(page, CASE.get(fact_of(page)))
+        fits()
+        to_the_result(page)
+        fits()
+
+
+def test_axe_finds_nothing_at_any_step(browser, server):
+    """Before, while waiting, at each question, at the answers; the result and each failure are looked at above."""
+    held = []
+    with visiting(browser, server) as page:
+        assert not violations(page)
+        page.route("**/*.wasm", lambda route: held.append(route))
+        page.reload()
+        start(page)
+        for fact in OPENING:
+            answer_as(page, CASE[fact])
+        page.wait_for_selector("text=Getting the criteria ready")
+        assert not violations(page)
+        for route in held:
+            route.continue_()
+        page.unroute("**/*.wasm")
+        wait_until_ready(page)
+        while page.query_selector("fieldset"):
+            assert not violations(page, unfold=True), fact_of(page)
+            answer_as(page, CASE.get(fact_of(page)))
+        assert not violations(page)
+
+
+def test_on_paper_the_result_is_what_is_filed(through):
+    """Reasons are unfolded, buttons and choices are gone, and there are lines to sign on."""
+    page = through[0]
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = false })")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".check :is(button, input):visible").count() == 0
+    for name in ("Reference", "Completed by", "Signature", "Date"):
+        assert page.is_visible(f".sign >> text={name}")
+    for part in (".verdict--fits .grounds", ".verdict--does_not_fit .grounds", ".answers dd"):
+        assert page.locator(part).first.is_visible(), part
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator(".verdict--does_not_fit .grounds").first.is_hidden()

@@ -81,8 +81,8 @@ function says() {
 
 function tell() {
   const place = app.querySelector("[data-count]")
-  if (place) place.textContent = state.stand && engine.state === "ready"
-    ? `${state.stand.still_possible} of ${state.stand.considered} services can still fit.` : says()
+  if (place) place.textContent = engine.state !== "ready" ? says()
+    : state.stand ? `${state.stand.still_possible} of ${state.stand.considered} services can still fit.` : ""
 }
 
 /* Forget every answer, and everything made of them: in this page and in the worker. */
@@ -106,7 +106,10 @@ function clear() {
   focusOn(document.getElementById("top"))
 }
 
-function begin() { go({view: "question", fact: OPENING[0]}) }
+function begin() {
+  go({view: "question", fact: OPENING[0]})
+  if (engine.state === "ready") catchUp()
+}
 
 function go(entry) {
   state.trail = [...state.trail.slice(0, state.here + 1), entry]
