@@ -1,8 +1,9 @@
-"""What the theme's own templates need: dates in words, and the policy of a page."""
+"""What the theme's own templates need: dates in words, the policy of a page and the modules that its scripts bring."""
 
 from mkdocs.exceptions import PluginError
 
 from quiz import wording
+from waymark_site.modules import brought
 from waymark_site.policy import BEYOND, PREVIEW, policy
 
 preview = False
@@ -17,6 +18,7 @@ def on_startup(*, command, dirty):
 def on_env(env, *, config, files):
     env.filters["day"] = wording.day
     env.globals["policy"] = policy_of
+    env.globals["modules_of"] = lambda page: brought(page.meta.get("scripts") or []) if page else []
     return env
 
 

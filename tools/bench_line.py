@@ -3,6 +3,7 @@
 The line is shaped here and not by the browser's own tools: those slow one page, and leave its workers as fast as ever.
 """
 
+import gzip
 import http.server
 import mimetypes
 import multiprocessing
@@ -29,6 +30,8 @@ CHUNK = 1460
 SLICE = 0.004
 """Seconds that a slowed processor runs before it has to wait."""
 TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json"}
+
+TEXT = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt"}
 
 
 @dataclass
@@ -80,11 +83,18 @@ class _Host(http.server.BaseHTTPRequestHandler):
         if self.headers.get("If-Modified-Since") == dated:
             self._head(304, file, dated, 0)
             return
-        small = file.with_name(file.name + ".br")
-        body = small.read_bytes() if self.packed and small.is_file() else file.read_bytes()
-        self._head(200, file, dated, len(body), "br" if self.packed and small.is_file() else None)
+        body, encoding = self._body(file)
+        self._head(200, file, dated, len(body), encoding)
         self.line.send(self.wfile.write, body)
         self.line.sent[place] += len(body)
+
+    def _body(self, file: Path) -> tuple[bytes, str | None]:
+        """What is sent of a file, and how it is compressed: as it lies there ready, or else, if it is text, by the host."""
+        ready = file.with_name(file.name + ".br")
+        if self.packed and ready.is_file():
+            return ready.read_bytes(), "br"
+        body = file.read_bytes()
+        return (gzip.compress(body, 6), "gzip") if self.packed and file.suffix in TEXT else (body, None)
 
     def _head(self, status: int, file: Path, dated: str, size: int, encoding: str | None = None) -> None:
         self.send_response(status)
