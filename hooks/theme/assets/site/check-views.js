@@ -124,7 +124,7 @@ export function resultView({result, about, back, clear, change, onward, take, fr
     on ? chosen.add(id) : chosen.delete(id)
     take(result.recommended.filter(one => chosen.has(one)).concat([...chosen].filter(one => !result.recommended.includes(one)))).then(lay)
   }
-  const fitting = words.people.some(person => person.answers.some(answer => ["fits", "fits_if", "ask_first"].includes(answer.verdict)))
+  const fitting = words.people.some(person => person.answers.some(answer => possible(answer.verdict)))
 
   return [
     backButton(back),
@@ -136,7 +136,7 @@ export function resultView({result, about, back, clear, change, onward, take, fr
     about && aboutService(about),
     make("p", {class: "quiet no-print"}, "Links to services open in a new tab, so that your answers stay here."),
     words.people.map(person => personPart(person, result, {chosen, choose, change})),
-    !fitting || result.instead.named_instead.length > 0 ? insteadPart(result) : [],
+    fitting ? namedPart(result) : insteadPart(result),
     below,
     make("section", {"aria-labelledby": "result-answers"}, make("details", {}, make("summary", {}, make("h2", {id: "result-answers"}, "Your answers")),
       make("dl", {class: "answers"}, words.answers.map(one => make("div", {}, make("dt", {}, one.ask), make("dd", {}, one.label),
@@ -175,7 +175,7 @@ const SHOWN = {fits_if: "Still to arrange", ask_first: "Ask because", does_not_f
 
 function card(answer, words, {chosen, choose, change}) {
   const service = words.services[answer.id]
-  const possible = ["fits", "fits_if", "ask_first"].includes(answer.verdict)
+  const offered = possible(answer.verdict)
   const reason = one => make("li", {}, one.mark && make("strong", {}, `${one.mark}: `), ended(one.says), " ", source(one.source, words),
     one.advice && answer.verdict !== "fits" && make("span", {class: "advice"}, ended(one.advice)))
   const grounds = reasons => make("ul", {class: "grounds"}, reasons.map(reason))
@@ -183,23 +183,23 @@ function card(answer, words, {chosen, choose, change}) {
   return make("li", {class: `card verdict verdict--${answer.verdict}`},
     make("h4", {}, out(answer.id, service.name), " ", service.status && make("span", {class: `badge badge--${service.status.state}`}, service.status.label)),
     make("p", {class: "verdict__what"}, service.summary),
-    possible && service.status.old && make("p", {class: "advice"}, `From an old document (${words.sources[service.source.document].date_printed}). Ask whether it still holds.`),
+    offered && service.status.old && make("p", {class: "advice"}, `From an old document (${words.sources[service.source.document].date_printed}). Ask whether it still holds.`),
     answer.verdict === "need_more" ? [make("p", {class: "grounds__head"}, "Not answered:"),
       make("ul", {class: "grounds"}, answer.missing.map(one => make("li", {}, one.ask)))]
       : answer.verdict === "fits" ? make("details", {}, make("summary", {}, `Rests on ${answer.reasons.length} criteria`), grounds(answer.reasons))
       : [make("p", {class: "grounds__head"}, SHOWN[answer.verdict] + ":"), grounds(answer.reasons)],
     !["fits_if", "need_more"].includes(answer.verdict) && answer.conditions.length > 0 && [make("p", {class: "grounds__head"}, "Still to arrange:"), grounds(answer.conditions)],
-    possible && service.cautions.length > 0 && [make("p", {class: "grounds__head"}, "Take care:"),
-      make("ul", {class: "grounds"}, service.cautions.map(one => make("li", {}, ended(one.says), " ", source(one.source, words))))],
+    offered && make("dl", {class: "short"},
+      pair("Price", service.prices?.length ? service.prices.map(price => price.text).join("; ") : service.price_status),
+      pair("Time", service.length),
+      service.report && pair("Report", service.report.says)),
+    offered && service.cautions.length > 0 && make("details", {open: service.cautions.length < 3}, make("summary", {}, `Take care (${service.cautions.length})`),
+      make("ul", {class: "grounds"}, service.cautions.map(one => make("li", {}, ended(one.says), " ", source(one.source, words))))),
     answer.changes.length > 0 && folded("What would change this",
       make("ul", {class: "grounds"}, answer.changes.map(one => make("li", {}, `${one.ask} ‘${one.label}’: ${one.then.charAt(0).toLowerCase()}${one.then.slice(1)}.`)))),
     answer.verdict === "need_more" ? folded("Its criteria", grounds([...answer.reasons, ...answer.others]))
       : answer.others.length > 0 && folded("The other criteria", grounds(answer.others)),
-    possible && make("dl", {class: "short"},
-      pair("Price", service.prices?.length ? service.prices.map(price => price.text).join("; ") : service.price_status),
-      pair("Time", service.length),
-      service.report && pair("Report", service.report.says)),
-    possible && make("label", {class: "option option--take no-print"},
+    offered && make("label", {class: "option option--take no-print"},
       make("input", {type: "checkbox", checked: chosen.has(answer.id), autocomplete: "off", onchange: event => choose(answer.id, event.target.checked)}),
       make("span", {}, "Take this forward", make("span", {class: "hidden"}, `: ${service.name}`))))
 }
@@ -209,6 +209,15 @@ const pair = (name, says) => make("div", {}, make("dt", {}, name), make("dd", {}
 function source(where, words) {
   const document = words.sources[where.document]
   return make("span", {class: "source quiet"}, `(${document.publisher}, ${document.date_printed}: ${where.section})`)
+}
+
+const possible = verdict => ["fits", "fits_if", "ask_first"].includes(verdict)
+
+/* What the documents name beside what is offered above. */
+function namedPart({instead, verdicts, words}) {
+  const named = instead.named_instead.filter(id => !possible(verdicts[id]?.verdict) && !possible(verdicts[id]?.for_the_other?.verdict))
+  return named.length === 0 ? [] : make("section", {"aria-labelledby": "named"}, make("h2", {id: "named"}, "Also named by the documents"),
+    make("ul", {}, named.map(id => make("li", {}, out(id, words.services[id].name)))))
 }
 
 function insteadPart({instead, words}) {
