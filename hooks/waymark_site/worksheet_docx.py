@@ -27,7 +27,7 @@ WIDTH = Cm(17.4)
 MARGIN = Cm(1.8)
 BOX_WIDTH, ROOM_WIDTH = Cm(1.55), Cm(5)
 SMALL = Pt(8.5)
-SIZES = {"Normal": 10, "List Bullet": 10, "Header": 8.5, "Footer": 8.5, "Heading 1": 20, "Heading 2": 13}
+SIZES = {"Normal": 10, "List Bullet": 10, "List Continue": 10, "Header": 8.5, "Footer": 8.5, "Heading 1": 20, "Heading 2": 13}
 BOX = f"""<w:sdt {nsdecls("w")} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr><w:alias w:val="%s"/>
 <w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>
 <w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr>
@@ -105,6 +105,8 @@ def _part(document: Document, part: Part, cites: Citations) -> None:
         case Points(lines):
             for line in lines:
                 _write(document.add_paragraph(style="List Bullet"), line, cites)
+                for more in line.more:
+                    _small(_write(document.add_paragraph(style="List Continue"), more, cites))
         case Ticks():
             _ticks(document, part, cites)
         case Blanks(labels):

@@ -126,6 +126,7 @@ class Worksheet:
 
 # —— What every sheet says ——
 
+ONLY_YOURS = "Tick what you ask for. Further on, leave out what is for other services."
 OWN_FORM = "Use the service’s own form of today where it has one. This sheet is ours. It helps you to get ready, and no service has to accept it."
 NAMES = "Write names by hand, or in your own copy of the file. This site asks for none and keeps none. Keep a sheet that you have filled in as safe as the case file."
 NO_RISK = "It does not assess risk and it is no assessment: do not file it as one. If anybody is in danger now, ring 999."
@@ -139,6 +140,8 @@ READING = {
 NOT_KNOWN = "‘Not known’ never counts as a No, and never as a Yes. Find out."
 ANSWERS = ("Yes", "No", "Not known")
 PAPERS = ("Needed", "Ready", "Checked", "Sent")
+CHECKED = (Line("Tick ‘Checked’ when somebody has looked through all of it for what could show where a person lives, works or goes to school.",
+                (Where(document="outside-ico-address-breaches", section="Main text"),)),)
 SIGNED = Section("For your file", (Blanks(("Reference, without a name", "Filled in by (role and team)", "Date", "Signature")),))
 NOTES = Section("Notes", (Grid("Room to write", ("Notes",), 1),))
 
@@ -148,7 +151,7 @@ def _before(site: "Site", provider: str = "") -> Section:
     lines = [Line(OWN_FORM), Line(NAMES), Line(NO_RISK), *_high_risk(site)]
     if provider:
         status = site.providers[provider].status
-        lines.append(Line(sentence(status.says), (status.source,), title=f"{status.state.label}."))
+        lines.append(Line(sentence(status.says), (status.source,), title=f"{site.providers[provider].name}: {status.state.label.lower()}."))
         described = dict.fromkeys(service.source.document for service in site.by_provider[provider])
         lines += [Line(f"{OLD} {site.sources[id].date_printed}. Check that it still holds before you rely on it.", title="Old.")
                   for id in described if site.is_old(id)]
@@ -192,13 +195,13 @@ def _each(services: Sequence[Service], of: Callable[[Service], Iterable[Statemen
 
 
 def _grouped(services: Sequence[Service], of: Callable[[Service], Iterable[Statement]]) -> tuple[Line, ...]:
-    """What is said of all the services, then of some: those of which the same is said stand in one line."""
+    """What is said of all the services, then of some: what holds for the same ones stands together."""
     groups: dict[str, list[Statement]] = {"": []}
     for statement, holders in _told(services, of).values():
         groups.setdefault(_some(holders, services), []).append(statement)
     for_all = groups.pop("")
     return *map(_stated, for_all), *(
-        Line(" ".join(sentence(statement.says) for statement in group), tuple(dict.fromkeys(statement.source for statement in group)), some)
+        _stated(group[0], some) if len(group) == 1 else Line("", title=some, more=tuple(map(_stated, group)))
         for some, group in groups.items())
 
 
@@ -209,11 +212,10 @@ def _criterion(criterion: Criterion) -> Line:
     return Line(sentence(criterion.says), (criterion.source,), f"{effect.label}.", more=advice)
 
 
-def _reading(criteria: Iterable[Criterion]) -> Section:
+def _reading(criteria: Iterable[Criterion]) -> tuple[Part, ...]:
     effects = {effect_of(criterion) for criterion in criteria}
-    return Section("How to read the criteria", (
-        Points(tuple(Line(says, title=f"{effect.label}.") for effect, says in READING.items() if effect in effects)),
-        Text((Line(NOT_KNOWN),))))
+    return (Points(tuple(Line(says, title=f"{effect.label}.") for effect, says in READING.items() if effect in effects)),
+            Text((Line(NOT_KNOWN),)))
 
 
 def _weighed(criteria: Iterable[Criterion]) -> Ticks:
@@ -222,7 +224,7 @@ def _weighed(criteria: Iterable[Criterion]) -> Ticks:
 
 def _criteria(site: "Site", services: Sequence[Service]) -> Iterator[Section]:
     """Criteria that services share, once, and then each one's own."""
-    yield _reading(check.criterion for service in services for check in site.checks(service))
+    yield Section("How to read the criteria", _reading(check.criterion for service in services for check in site.checks(service)))
     for shared in site.registry.shared_criteria:
         if holders := [service for service in services if shared.id in service.shared_criteria]:
             some = _some(holders, services)
@@ -280,10 +282,10 @@ def _referral(site: "Site", id: str, provider: str, title: str) -> Worksheet | N
     steps = _each(services, lambda service: service.referral.steps if service.referral else ())
     sections = [
         _before(site, provider),
-        Section("Which service you ask for", (Ticks("Service", tuple(_offer(site, service) for service in services)),
+        Section("Which service you ask for", (Text((Line(ONLY_YOURS),)), Ticks("Service", tuple(_offer(site, service) for service in services)),
                                               *((Points(costs),) if costs else ()))),
         *_criteria(site, services),
-        Section("Papers", (_papers(site, services),)),
+        Section("Papers", (Text(CHECKED), _papers(site, services))),
         *((Section("Take care", (Points(cautions),)),) if cautions else ()),
         Section("Send it", ((Ticks("Step", steps, ("Done",)),) if steps else ()) + (Points(_contacts(site, provider, services)),)),
         NOTES, SIGNED]
@@ -303,17 +305,18 @@ def _screening(site: "Site") -> Worksheet | None:
     asked = {question.fact for question in form.screening}
     left_out = [check.criterion for check in site.checks(assessment) if not asked & set(logic.facts(check.expression))]
     cautions = (*form.cautions, *site.cautions.get(form.id, ()))
-    firm = [Line(sentence(item.shown_as), tuple(claim.source for claim in item.claims), f"{initial(item.about)}.")
-            for item in site.disagreements.get(form.id, ())]
+    both = {form.source, assessment.for_whom.source}
+    differ = [Line(sentence(item.shown_as), tuple(dict.fromkeys(claim.source for claim in item.claims)), f"{initial(item.about)}.")
+              for item in site.disagreements.get(form.id, ()) if both <= {claim.source for claim in item.claims}]
     return Worksheet("dao-screening", "DAO screening questions",
         "The four questions of the screening form with what each answer leads to, and the principles that the form leaves out.",
-        (form.id, assessment.id, *(id for id in assessment.related.after)), form.documents, (
+        (form.id, assessment.id, *assessment.related.after, *form.related.instead), form.documents, (
             _before(site, form.provider), *questions,
             Section("What the answers add up to", (Points(tuple(map(_stated, form.referral.steps))),)),
             Section("Principles that the form leaves out", (
-                Text((Line("The protocol sets these as well. They count as much as the questions."),)),)),
-            _reading(left_out), Section("The principles", (_weighed(left_out),)),
-            Section("Take care", (Points((*map(_stated, cautions), *firm)),)),
+                Text((Line("The protocol sets these as well. They count as much as the questions."),)),
+                *_reading(left_out), _weighed(left_out))),
+            Section("Take care", (Points((*map(_stated, cautions), *differ)),)),
             NOTES, SIGNED))
 
 
@@ -402,7 +405,7 @@ def _record(site: "Site") -> Worksheet | None:
             Section("The referral", (Blanks(("Reference, without a name", "Service", "How it was sent", "Date sent", "Sent by (role and team)")),
                                      Ticks(stage.ask, tuple(Line(option.label) for option in stage.options)))),
             Section("Before it goes", (Ticks("Question", lines(BEFORE), ("Yes", "No", "Does not arise")),)),
-            Section("Papers", (Ticks("Document", tuple(_document(document, cautions=False) for document in site.registry.documents), PAPERS),)),
+            Section("Papers", (Text(CHECKED), Ticks("Document", tuple(_document(document, cautions=False) for document in site.registry.documents), PAPERS))),
             Section("After it has gone", (Ticks("Step", lines(AFTER, "."), ("Done",), "Date, and what was said"),)),
             Section("Contacts with the service", (Grid("Contacts", ("Date", "With whom (role)", "What was agreed", "Next step"), 6),)),
             SIGNED))
