@@ -140,8 +140,6 @@ READING = {
 NOT_KNOWN = "‘Not known’ never counts as a No, and never as a Yes. Find out."
 ANSWERS = ("Yes", "No", "Not known")
 PAPERS = ("Needed", "Ready", "Checked", "Sent")
-CHECKED = (Line("Tick ‘Checked’ when somebody has looked through all of it for what could show where a person lives, works or goes to school.",
-                (Where(document="outside-ico-address-breaches", section="Main text"),)),)
 SIGNED = Section("For your file", (Blanks(("Reference, without a name", "Filled in by (role and team)", "Date", "Signature")),))
 NOTES = Section("Notes", (Grid("Room to write", ("Notes",), 1),))
 
@@ -285,7 +283,7 @@ def _referral(site: "Site", id: str, provider: str, title: str) -> Worksheet | N
         Section("Which service you ask for", (Text((Line(ONLY_YOURS),)), Ticks("Service", tuple(_offer(site, service) for service in services)),
                                               *((Points(costs),) if costs else ()))),
         *_criteria(site, services),
-        Section("Papers", (Text(CHECKED), _papers(site, services))),
+        Section("Papers", (Text(_own(site, CHECKED)), _papers(site, services))),
         *((Section("Take care", (Points(cautions),)),) if cautions else ()),
         Section("Send it", ((Ticks("Step", steps, ("Done",)),) if steps else ()) + (Points(_contacts(site, provider, services)),)),
         NOTES, SIGNED]
@@ -389,14 +387,18 @@ AFTER = (
     ("It was not taken: the reason, and what is done instead", "dao-protocol", "4. Allocation of cases"),
     ("The work has ended: what is still left to do", "dao-protocol", "Post-Programme Report - Better Me, Better Us Programme"),
 )
+CHECKED = (("Tick ‘Checked’ when somebody has looked through all of it for what could show where a person lives, works or goes to school.",
+            "outside-ico-address-breaches", "Main text"),)
+
+
+def _own(site: "Site", said: Iterable[tuple[str, str, str]]) -> tuple[Line, ...]:
+    """Words of ours with their sources, as far as the registry has these."""
+    return tuple(Line(sentence(says), (Where(document=document, section=section),)) for says, document, section in said
+                 if document in site.sources)
 
 
 def _record(site: "Site") -> Worksheet | None:
     """What was sent, when, and what came of it: for any of the services that ask for papers."""
-    def lines(asked: Iterable[tuple[str, str, str]], end: str = "") -> tuple[Line, ...]:
-        return tuple(Line(says + end, (Where(document=document, section=section),)) for says, document, section in asked
-                     if document in site.sources)
-
     stage = site.questions["stage"]
     services = tuple(service.id for service in site.registry.services if service.documents)
     return Worksheet("referral-record", "Referral record", "What was checked before a referral went, what was sent, and what came of it.",
@@ -404,9 +406,9 @@ def _record(site: "Site") -> Worksheet | None:
             _before(site),
             Section("The referral", (Blanks(("Reference, without a name", "Service", "How it was sent", "Date sent", "Sent by (role and team)")),
                                      Ticks(stage.ask, tuple(Line(option.label) for option in stage.options)))),
-            Section("Before it goes", (Ticks("Question", lines(BEFORE), ("Yes", "No", "Does not arise")),)),
-            Section("Papers", (Text(CHECKED), Ticks("Document", tuple(_document(document, cautions=False) for document in site.registry.documents), PAPERS))),
-            Section("After it has gone", (Ticks("Step", lines(AFTER, "."), ("Done",), "Date, and what was said"),)),
+            Section("Before it goes", (Ticks("Question", _own(site, BEFORE), ("Yes", "No", "Does not arise")),)),
+            Section("Papers", (Text(_own(site, CHECKED)), Ticks("Document", tuple(_document(document, cautions=False) for document in site.registry.documents), PAPERS))),
+            Section("After it has gone", (Ticks("Step", _own(site, AFTER), ("Done",), "Date, and what was said"),)),
             Section("Contacts with the service", (Grid("Contacts", ("Date", "With whom (role)", "What was agreed", "Next step"), 6),)),
             SIGNED))
 

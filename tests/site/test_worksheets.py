@@ -19,7 +19,7 @@ from tests.site.reading import has_class, text
 from waymark_site import worksheet_docx
 from waymark_site.registry.rules.language import QUOTED, WORDS
 from waymark_site.site import Site
-from waymark_site.worksheets import AFTER, BEFORE, Blanks, Grid, Line, Ticks
+from waymark_site.worksheets import AFTER, BEFORE, CHECKED, Blanks, Grid, Line, Ticks
 
 SHEETS = ("dao-screening", "dao-consent", "dao-referral", "dvact-referral", "dvip-referral", "action-plan", "referral-record")
 REFERRALS = {"dao-referral": "west-sussex-dao", "dvact-referral": "dvact-pai", "dvip-referral": "dvip"}
@@ -233,7 +233,7 @@ def test_a_sheet_of_an_old_document_says_so(sheets):
 
 def ours():
     """The texts of the record with their sources: they stand in no registry, so its rules do not read them."""
-    return [*BEFORE, *AFTER]
+    return [*BEFORE, *AFTER, *CHECKED]
 
 
 def test_the_words_of_the_record_are_respectful_and_name_a_source_that_there_is(site):
