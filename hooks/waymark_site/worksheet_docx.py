@@ -25,8 +25,8 @@ FONT = "Arial"
 WIDTH = Cm(17.4)
 """Of the text, on A4 with these margins."""
 MARGIN = Cm(1.8)
-BOX_WIDTH, ROOM_WIDTH = Cm(1.55), Cm(5)
-SMALL = Pt(8.5)
+BOX_WIDTH, ROOM_WIDTH = Cm(1.7), Cm(5)
+SMALL, SMALLEST = Pt(8.5), Pt(7.5)
 SIZES = {"Normal": 10, "List Bullet": 10, "List Continue": 10, "Header": 8.5, "Footer": 8.5, "Heading 1": 20, "Heading 2": 13}
 BOX = f"""<w:sdt {nsdecls("w")} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr><w:alias w:val="%s"/>
 <w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>
@@ -46,14 +46,15 @@ def content(site: Site, sheet: Worksheet) -> bytes:
         document.add_heading(section.title, 2)
         for part in section.parts:
             _part(document, part, cites)
-        if isinstance(part, Ticks | Blanks | Grid):  # a table must not touch the next one
-            gap = document.add_paragraph()
-            gap.paragraph_format.line_spacing = Pt(4)
-            gap.paragraph_format.space_after = Pt(0)
+            if isinstance(part, Ticks | Blanks | Grid):  # tables that touch become one
+                gap = document.add_paragraph()
+                gap.paragraph_format.line_spacing = Pt(4)
+                gap.paragraph_format.space_after = Pt(0)
     document.add_heading("Sources", 2)
-    for where, number in cites:
-        source = site.sources[where.document]
-        _small(document.add_paragraph(f"{number}. {source.title} ({source.publisher}, {source.date_printed}): {where.section}"))
+    for id in dict.fromkeys(where.document for where, _ in cites):
+        source = site.sources[id]
+        parts = "; ".join(f"[{number}] {where.section}" for where, number in cites if where.document == id)
+        _small(document.add_paragraph(f"{source.title} ({source.publisher}, {source.date_printed}): {parts}"), SMALLEST)
     held = io.BytesIO()
     document.save(held)
     return _same_bytes(held, datetime.date.fromisoformat(site.registry.registry.date))
@@ -81,6 +82,7 @@ def _blank(site: Site, sheet: Worksheet) -> Document:
         style.paragraph_format.space_after = Pt(3)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
+    document.styles["Heading 1"].paragraph_format.space_before = Pt(0)
     document.styles["Heading 2"].paragraph_format.space_before = Pt(10)
 
     page = document.sections[0]
@@ -104,9 +106,9 @@ def _part(document: Document, part: Part, cites: Citations) -> None:
                 _write(document.add_paragraph(), line, cites).paragraph_format.keep_with_next = lines[-1] is line
         case Points(lines):
             for line in lines:
-                _write(document.add_paragraph(style="List Bullet"), line, cites)
+                _write(_paragraph(document, "ListBullet"), line, cites)
                 for more in line.more:
-                    _small(_write(document.add_paragraph(style="List Continue"), more, cites))
+                    _small(_write(_paragraph(document, "ListContinue"), more, cites))
         case Ticks():
             _ticks(document, part, cites)
         case Blanks(labels):
@@ -114,6 +116,7 @@ def _part(document: Document, part: Part, cites: Citations) -> None:
             for label in labels:
                 row = _row(table, Cm(1))
                 row[0].paragraphs[0].add_run(label)
+                row[0].paragraphs[0].paragraph_format.keep_with_next = label is not labels[-1]
             table._tbl.remove(table.rows[0]._tr)
         case Grid(head, columns, rows):
             table = _table(document, head, columns, [Emu(WIDTH // len(columns))] * len(columns))
@@ -168,6 +171,13 @@ def _row(table: Table, height: Emu | None = None) -> tuple[_Cell, ...]:
     return row.cells
 
 
+def _paragraph(document: Document, style: str) -> Paragraph:
+    """An empty paragraph in a style, named by its id: to look a name up takes the library longer than all the rest."""
+    paragraph = document.add_paragraph()
+    paragraph._p.style = style
+    return paragraph
+
+
 def _write(paragraph: Paragraph, line: Line, cites: Citations) -> Paragraph:
     if line.title:
         paragraph.add_run(line.title).bold = True
@@ -178,10 +188,10 @@ def _write(paragraph: Paragraph, line: Line, cites: Citations) -> Paragraph:
     return paragraph
 
 
-def _small(paragraph: Paragraph) -> None:
+def _small(paragraph: Paragraph, size: Pt = SMALL) -> None:
     paragraph.paragraph_format.space_after = Pt(2)
     for run in paragraph.runs:
-        run.font.size = SMALL
+        run.font.size = size
 
 
 def _field(paragraph: Paragraph, name: str) -> None:

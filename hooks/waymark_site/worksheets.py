@@ -137,6 +137,7 @@ READING = {
     Effect.ASK_FIRST: "With a Yes, speak to the team before you refer.",
     Effect.CONDITION: "With a No, it fits once this is settled.",
 }
+COLUMNS = "The columns are those of the plan that the protocol prints, in our own words."
 NOT_KNOWN = "‘Not known’ never counts as a No, and never as a Yes. Find out."
 ANSWERS = ("Yes", "No", "Not known")
 PAPERS = ("Needed", "Ready", "Checked", "Sent")
@@ -329,7 +330,7 @@ def _consent(site: "Site") -> Worksheet | None:
                    for claim in item.claims if "Consent Form" in claim.source.section and item.id == "i-a10")
     papers = [site.documents[id] for id in form.documents]
     lists = tuple(Section(topics.title, (Ticks("What to say" if topics.title.startswith("What") else "Who", tuple(
-        Line(sentence(item), (topics.source,)) for item in topics.items),
+        Line(item, (topics.source,)) for item in topics.items),
         ("Agrees", "Says no") if "say no" in topics.title else ("Said",)),)) for topics in _topics(form, "Consent Form"))
     after = [site.documents[id] for id in assessment.documents if id not in form.documents]
     return Worksheet("dao-consent", "DAO consent conversation",
@@ -360,7 +361,7 @@ def _plan(site: "Site") -> Worksheet | None:
             Section("What the plan is", (Text(said),)),
             Section("Take care", (Points(tuple(map(_stated, papers.cautions))),)),
             Section("The plan", (Blanks(("Reference, without a name", "Start date")),
-                                 Grid("What is agreed", printed.items, 6), Text((Line(sentence(printed.title), (printed.source,)),)))),
+                                 Text((Line(COLUMNS, (printed.source,)),)), Grid("What is agreed", printed.items, 6))),
             Section("Agreed", (Blanks(("Signed by the person", "Date", "Signed by the worker", "Date")),))))
 
 

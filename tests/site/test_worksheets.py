@@ -98,11 +98,12 @@ def test_page_and_file_name_the_same_sources_under_the_same_numbers(site, sheets
     wanted = list(dict.fromkeys(where for line in sheets[id].lines() for where in line.sources))
     page = pages[f"worksheets/{id}/"].article
     listed = [text(item) for item in page.iter("li") if (item.get("id") or "").startswith("source-")]
-    last = [paragraph.text for paragraph in files[id].paragraphs][-len(wanted):]
-    for number, (where, on_page, in_file) in enumerate(zip(wanted, listed, last, strict=True), 1):
-        source = site.sources[where.document]
-        says = f"{source.title} ({source.publisher}, {source.date_printed}): {where.section}"
-        assert (" ".join(on_page.split()), in_file) == (says, f"{number}. {says}")
+    names = {where: "{0.title} ({0.publisher}, {0.date_printed})".format(site.sources[where.document]) for where in wanted}
+    assert listed == [f"{names[where]}: {where.section}" for where in wanted]
+    heads = [paragraph.text for paragraph in files[id].paragraphs]
+    assert heads[heads.index("Sources") + 1:] == [
+        f"{name}: " + "; ".join(f"[{number}] {where.section}" for number, where in enumerate(wanted, 1) if names[where] == name)
+        for name in dict.fromkeys(names.values())]
 
 
 # —— What they hold is the registry's ——
@@ -192,7 +193,7 @@ def test_the_screening_sheet_has_the_form_and_the_principles_that_the_form_does_
 
 def test_the_consent_sheet_has_what_the_form_tells_and_whom_the_person_may_refuse(site, sheets):
     tell, every, some = site.services["dao-screening"].topics
-    boxes = {section.title: (part.boxes, tuple(line.says.rstrip(".") for line in part.lines))
+    boxes = {section.title: (part.boxes, tuple(line.says for line in part.lines))
              for section in sheets["dao-consent"].sections for part in section.parts if isinstance(part, Ticks)}
     assert boxes[tell.title] == (("Said",), tell.items)
     assert boxes[every.title] == (("Said",), every.items)
