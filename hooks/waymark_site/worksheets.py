@@ -289,7 +289,7 @@ def _referral(site: "Site", id: str, provider: str, title: str) -> Worksheet | N
         Section("Send it", ((Ticks("Step", steps, ("Done",)),) if steps else ()) + (Points(_contacts(site, provider, services)),)),
         NOTES, SIGNED]
     named = tuple(document.id for document in site.registry.documents if any(document.id in service.documents for service in services))
-    return Worksheet(id, title, f"What to check, gather and send for a referral to {site.providers[provider].name}.",
+    return Worksheet(id, title, f"What to check, gather and send with a referral ({site.providers[provider].name}).",
                      tuple(service.id for service in services), named, tuple(sections))
 
 
@@ -405,8 +405,8 @@ def _record(site: "Site") -> Worksheet | None:
     return Worksheet("referral-record", "Referral record", "What was checked before a referral went, what was sent, and what came of it.",
         services, tuple(document.id for document in site.registry.documents), (
             _before(site),
-            Section("The referral", (Blanks(("Reference, without a name", "Service", "How it was sent", "Date sent", "Sent by (role and team)")),
-                                     Ticks(stage.ask, tuple(Line(option.label) for option in stage.options)))),
+            Section("The referral", (Blanks(("Reference, without a name", "Service", "How it was sent", "Date sent", "Sent by (role and team)")),)),
+            Section(stage.ask, (Ticks("Stage", tuple(Line(option.label) for option in stage.options)),)),
             Section("Before it goes", (Ticks("Question", _own(site, BEFORE), ("Yes", "No", "Does not arise")),)),
             Section("Papers", (Text(_own(site, CHECKED)), Ticks("Document", tuple(_document(document, cautions=False) for document in site.registry.documents), PAPERS))),
             Section("After it has gone", (Ticks("Step", _own(site, AFTER), ("Done",), "Date, and what was said"),)),
