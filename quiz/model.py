@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quiz.vocabulary import (
-    ContactKind, CourtUse, Design, Direction, Gender, Kind, Mode, PriceStatus, PriceUnit,
+    ContactKind, CourtUse, Design, Direction, Gender, Holder, Kind, Mode, PriceStatus, PriceUnit,
     Screening, SourceKind, State, Tier, Topic, Whose,
 )
 
@@ -144,6 +144,8 @@ class Document:
     """What it is, in a sentence or two."""
     held_by: str
     """Who usually holds it."""
+    holders: tuple[Holder, ...]
+    """The same in a closed list, so that documents can be found by who has them."""
     needed: str
     """When it is needed, in a plain sentence."""
     source: Where

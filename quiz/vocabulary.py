@@ -166,6 +166,18 @@ class ContactKind(Word):
     SYSTEM = "system", "Case system"
 
 
+class Holder(Word):
+    """Whom to ask for a referral document."""
+
+    SOCIAL_WORK = "social_work", "The social worker or social work team"
+    LEGAL = "legal", "The local authority’s legal team"
+    BUDGET = "budget", "The budget holder in the local authority"
+    CONFERENCE = "conference", "The office of the conference chair"
+    ASSESSOR = "assessor", "Whoever did the assessment"
+    COURT = "court", "The court or the lawyers of the parties"
+    SERVICE = "service", "The service you refer to"
+
+
 class SourceKind(Word):
     """What part a publication plays in the registry."""
 

@@ -80,3 +80,5 @@ def generated(site: Site) -> Iterator[Page]:
     for document in site.registry.documents:
         yield Page(f"documents/{document.id}/", "document", document.name, document.what, "documents/",
                    {"document": document})
+    for sheet in site.worksheets:
+        yield Page(sheet.url, "worksheet", sheet.title, sheet.says, "worksheets/", {"sheet": sheet})

@@ -62,6 +62,8 @@ def records(site: Site) -> Iterator[Record]:
         yield Record(f"providers/{provider.id}/", provider.name, "Provider", provider.what.says, names=provider.also_known_as)
     for document in registry.documents:
         yield Record(f"documents/{document.id}/", document.name, "Referral document", document.what, _texts(document))
+    for sheet in site.worksheets:
+        yield Record(sheet.url, sheet.title, "Worksheet", sheet.says)
     for source in site.main_sources:
         yield Record(f"sources/{source.id}/", source.title, "Source", source.summary, (source.publisher,))
     for term in registry.glossary:

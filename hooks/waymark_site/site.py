@@ -14,9 +14,10 @@ from quiz import logic, model, timeline
 from quiz.pathway import Rulebook
 from quiz.standing import is_stale
 from quiz.suitability import Check, Effect
-from quiz.vocabulary import Place, SourceKind, State, Topic
+from quiz.vocabulary import Holder, Place, SourceKind, State, Topic
 from waymark_site.answers import Answer, said
 from waymark_site.facets import Facet, facets
+from waymark_site.worksheets import Worksheet, worksheets
 
 @dataclass(frozen=True)
 class Site:
@@ -164,6 +165,28 @@ class Site:
     def facets(self) -> dict[str, Facet]:
         """The facets of the directory by id, in the order of the filter form."""
         return {facet.id: facet for facet in facets(self)}
+
+    @cached_property
+    def worksheets(self) -> tuple[Worksheet, ...]:
+        """The sheets to print, in the order in which they are listed."""
+        return worksheets(self)
+
+    def worksheets_for(self, *, service: str = "", document: str = "") -> list[Worksheet]:
+        """The sheets that belong to a service, or that name a referral document."""
+        return [sheet for sheet in self.worksheets if service in sheet.services or document in sheet.documents]
+
+    @cached_property
+    def by_holder(self) -> dict[Holder, list[model.Document]]:
+        """Referral documents by who holds them, in the order of the closed list."""
+        index = {holder: [document for document in self.registry.documents if holder in document.holders] for holder in Holder}
+        return {holder: documents for holder, documents in index.items() if documents}
+
+    @cached_property
+    def by_referral(self) -> dict[str, list[model.Document]]:
+        """Referral documents by the provider whose services ask for them."""
+        return {provider.id: documents for provider in self.registry.providers if (documents := [
+            document for document in self.registry.documents
+            if any(service.provider == provider.id for service in self.by_document.get(document.id, ()))])}
 
     @cached_property
     def parts(self) -> dict[str, list[model.Service]]:

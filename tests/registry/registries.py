@@ -76,12 +76,14 @@ documents:
     name: Referral form
     what: A form to fill in.
     held_by: The Bridge office.
+    holders: [service]
     needed: For every referral.
     source: {document: handbook, section: Paperwork}
   - id: court-papers
     name: Court papers
     what: The papers of the case.
     held_by: The lawyers.
+    holders: [court]
     needed: When the case is in court.
     when: {stage: in_court}
     source: {document: handbook, section: Paperwork}

@@ -14,6 +14,8 @@ MADE = [
     "services/dao-screening/",  # a screening form
     "services/fft/",  # findings and studies
     "providers/dvip/", "sources/dvip-2010/", "documents/court-bundle/",
+    "worksheets/dvip-referral/",  # the longest of them, with every kind of box
+    "worksheets/action-plan/", "worksheets/referral-record/",  # tables to write in
     "services/for/person-using-harm/",  # a long list, and ways to many others
     "services/for/both-parents/in/lancashire/",  # a pair, with something to say first
     "services/stage/pre-proceedings-plo/",  # every kind of answer, with its criteria

@@ -29,7 +29,7 @@ def by_registry(site):
     made = {"services": (*site.registry.services, *site.registry.retired), "providers": site.registry.providers,
             "documents": site.registry.documents, "sources": site.main_sources}
     return {f"{folder}/{thing.id}/": thing.title if folder == "sources" else thing.name
-            for folder, things in made.items() for thing in things}
+            for folder, things in made.items() for thing in things} | {sheet.url: sheet.title for sheet in site.worksheets}
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +168,7 @@ def test_the_styles_load_nothing_but_what_they_hold(built):
 def test_there_is_no_script_but_our_own_and_no_source_map_among_the_files(built):
     apart = {built / "pagefind", built / "engine"}  # see test_search and test_runtime
     files = [file.relative_to(built) for file in built.rglob("*") if file.is_file() and not apart & {*file.parents}]
-    assert {file.suffix for file in files} <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".gz", ".txt", ""}
+    assert {file.suffix for file in files} <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".gz", ".txt", ".docx", ""}
     ours = {file.name for file in (ROOT / "hooks" / "theme" / "assets" / "site").glob("*.js")}
     assert {file.as_posix() for file in files if file.suffix == ".js"} == {f"assets/site/{name}" for name in ours}
 
