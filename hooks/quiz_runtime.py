@@ -47,5 +47,7 @@ def on_page_context(context, *, page, config, nav):
     if made and use:
         context["engine"] = {
             "use": use, "plan": json.dumps(made.plan(lambda url: get_relative_url(url, page.url))),
+            "record": json.dumps({name: get_relative_url(file.url, page.url) for name, file in made.taking.items()})
+            if page.meta.get("record") else None,
             "first": [get_relative_url(url, page.url) for url in made.first()]}
     return context

@@ -1,33 +1,24 @@
 """A worksheet as a .docx file for A4 paper. The same sheet and the same registry give the same bytes."""
 
-import datetime
-import io
-import zipfile
 from collections.abc import Iterable
 
-import docx
 from docx.document import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from quiz.wording import day
+from waymark_site import word
 from waymark_site.render import Citations
 from waymark_site.site import Site
+from waymark_site.word import WIDTH
 from waymark_site.worksheets import Blanks, Grid, Line, Part, Points, Text, Ticks, Worksheet
 
-FONT = "Arial"
-WIDTH = Cm(17.4)
-"""Of the text, on A4 with these margins."""
-MARGIN = Cm(1.8)
 BOX_WIDTH, ROOM_WIDTH = Cm(1.7), Cm(5)
 SMALL, SMALLEST = Pt(8.5), Pt(7.5)
-SIZES = {"Normal": 10, "List Bullet": 10, "List Continue": 10, "Header": 8.5, "Footer": 8.5, "Heading 1": 20, "Heading 2": 13}
 BOX = f"""<w:sdt {nsdecls("w")} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr><w:alias w:val="%s"/>
 <w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>
 <w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr>
@@ -38,7 +29,8 @@ BOX = f"""<w:sdt {nsdecls("w")} xmlns:w14="http://schemas.microsoft.com/office/w
 
 def content(site: Site, sheet: Worksheet) -> bytes:
     """The file."""
-    document = _blank(site, sheet)
+    about = site.registry.registry
+    document = word.blank(about, sheet.title, sheet.says, f"Waymark worksheet: {sheet.title}", "Not the service’s own form.")
     cites = Citations()
     document.add_heading(sheet.title, 1)
     document.add_paragraph(sheet.says)
@@ -55,48 +47,7 @@ def content(site: Site, sheet: Worksheet) -> bytes:
         source = site.sources[id]
         parts = "; ".join(f"[{number}] {where.section}" for where, number in cites if where.document == id)
         _small(document.add_paragraph(f"{source.title} ({source.publisher}, {source.date_printed}): {parts}"), SMALLEST)
-    held = io.BytesIO()
-    document.save(held)
-    return _same_bytes(held, datetime.date.fromisoformat(site.registry.registry.date))
-
-
-def _blank(site: Site, sheet: Worksheet) -> Document:
-    """An empty document with its properties, styles, header and footer."""
-    about = site.registry.registry
-    document = docx.Document()
-    package = document.part.package
-    for id, rel in list(package.rels.items()):
-        if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            del package.rels[id]  # a picture of the library's own blank page
-    core, on = document.core_properties, datetime.datetime.fromisoformat(about.date)
-    core.title, core.subject, core.author, core.last_modified_by = sheet.title, sheet.says, about.maintainer, about.maintainer
-    core.comments, core.language, core.created, core.modified = "", "en-GB", on, on
-
-    for name, size in SIZES.items():
-        style = document.styles[name]
-        style.font.name, style.font.size = FONT, Pt(size)
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{kind}"), None)
-        style.paragraph_format.space_after = Pt(3)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
-    document.styles["Heading 1"].paragraph_format.space_before = Pt(0)
-    document.styles["Heading 2"].paragraph_format.space_before = Pt(10)
-
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = MARGIN
-    page.top_margin, page.bottom_margin = Cm(2), Cm(1.8)
-    page.header_distance = page.footer_distance = Cm(0.9)
-    page.header.paragraphs[0].text = f"Waymark worksheet: {sheet.title}"
-    foot = page.footer.paragraphs[0]
-    foot.add_run(f"Waymark registry {about.version}, {day(about.date)}. Not the service’s own form. Page ")
-    _field(foot, "PAGE")
-    foot.add_run(" of ")
-    _field(foot, "NUMPAGES")
-    return document
+    return word.content(document, about)
 
 
 def _part(document: Document, part: Part, cites: Citations) -> None:
@@ -192,20 +143,3 @@ def _small(paragraph: Paragraph, size: Pt = SMALL) -> None:
     paragraph.paragraph_format.space_after = Pt(2)
     for run in paragraph.runs:
         run.font.size = size
-
-
-def _field(paragraph: Paragraph, name: str) -> None:
-    """A number that the word processor works out."""
-    field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
-    paragraph._p.append(field)
-
-
-def _same_bytes(held: io.BytesIO, on: datetime.date) -> bytes:
-    """The archive with one day for all its files: the library writes the time of the build."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(held) as made, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in made.namelist():
-            entry = zipfile.ZipInfo(name, (on.year, on.month, on.day, 0, 0, 0))
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(entry, made.read(name))
-    return written.getvalue()

@@ -5,6 +5,7 @@
     quiz/ ────────────────┤   as bytecode
     stubs/ ───────────────┘   all but stubs/, as it is ───────► whole.….zip      what a page falls back to by itself
     the registry ─────────────────────────────────────────────► rules.….json
+    npm's fflate, the template of a record ───────────────────► fflate.….js, record.….docx
 
 Every name holds a hash of the content, so that a browser may keep the file for ever. What takes long is made once
 and kept under `.cache/`, by a hash of what it is made from.
@@ -24,6 +25,7 @@ from typing import Any
 
 from quiz import rules
 from quiz.model import Registry
+from waymark_site import record_docx
 from waymark_site.runtime import archive, bytecode
 
 HERE = Path(__file__).resolve().parent
@@ -41,6 +43,8 @@ In this folder, beside what belongs to this site:
 
 Pyodide {version}, unchanged, https://github.com/pyodide/pyodide
     Mozilla Public License 2.0, https://www.mozilla.org/en-US/MPL/2.0/
+fflate, unchanged, https://github.com/101arrowz/fflate
+    MIT licence, Copyright (c) Arjun Barrett, https://github.com/101arrowz/fflate/blob/master/LICENSE
 Python {python} and its standard library, https://www.python.org
     PSF License Agreement, https://docs.python.org/3/license.html
 """
@@ -65,6 +69,8 @@ class Runtime:
 
     parts: dict[str, File]
     """What a page asks for, by the names that engine-worker.js has for it."""
+    taking: dict[str, File]
+    """What a page asks for when its result is to be taken away, by the names that check-docx.js has for it."""
     beside: tuple[File, ...]
     """What is served besides: the parts compressed, the licences."""
     info: dict[str, str]
@@ -75,7 +81,7 @@ class Runtime:
     @property
     def files(self) -> tuple[File, ...]:
         """Everything served."""
-        return (*self.parts.values(), *self.beside)
+        return (*self.parts.values(), *self.taking.values(), *self.beside)
 
     def plan(self, address: Callable[[str], str]) -> dict[str, Any]:
         """What engine.js must know; `address` makes the address of a file as seen from its page."""
@@ -106,8 +112,10 @@ def prepare(root: Path, registry: Registry, *, packed: bool) -> Runtime:
         "library": _named("library", "wasm", library), "whole": _named("whole", "zip", archive.zipped(engine, onto=stdlib)),
         "rules": _named("rules", "json", written)}
     licences = File(f"{folder}/licences.txt", LICENCES.format(**made["info"]).encode())
+    taking = {"zip": _named("fflate", "js", (root / "node_modules" / "fflate" / "esm" / "browser.js").read_bytes()),
+              "template": _named("record", "docx", record_docx.template(registry.registry))}
     beside = _packed(node, cache, parts) if packed else ()
-    return Runtime(parts, (*beside, licences), made["info"], f"Pyodide {made['info']['version']}, {made['by']}")
+    return Runtime(parts, taking, (*beside, licences), made["info"], f"Pyodide {made['info']['version']}, {made['by']}")
 
 
 def _library(node: str, pyodide: Path, cache: Path, stdlib: bytes, engine: archive.Files, written: bytes) -> tuple[bytes, dict]:
