@@ -135,7 +135,7 @@ def _write(paragraph: Paragraph, line: Line, cites: Citations) -> Paragraph:
         paragraph.add_run(" ")
     paragraph.add_run(line.says)
     for where in line.sources:
-        paragraph.add_run(f" [{cites.number(where)}]").font.superscript = True
+        paragraph.add_run(f"\N{NO-BREAK SPACE}[{cites.number(where)}]").font.superscript = True
     return paragraph
 
 

@@ -296,7 +296,7 @@ def _referral(site: "Site", id: str, provider: str, title: str) -> Worksheet | N
 def _screening(site: "Site") -> Worksheet | None:
     """The screening form with what each answer leads to, and the principles that the form leaves out."""
     form, assessment = site.services.get("dao-screening"), site.services.get("dao-risk-assessment")
-    if not form or not assessment:
+    if not form or not assessment or not form.referral:
         return None
     questions = tuple(Section(f"{number}. {question.asks}", (Ticks("Answer", tuple(
         Line(sentence(answer.then), (question.source,), sentence(answer.says), more=(Line(sentence(answer.leads_to.label), title="Leads to:"),))
@@ -322,12 +322,15 @@ def _screening(site: "Site") -> Worksheet | None:
 def _consent(site: "Site") -> Worksheet | None:
     """What to have ready, to say and to ask when a person is asked for their consent."""
     form, assessment = site.services.get("dao-screening"), site.services.get("dao-risk-assessment")
-    if not form or not assessment:
+    question = next((question for question in form.screening if question.fact == "consent"), None) if form else None
+    if not form or not assessment or not question:
         return None
-    question = next(question for question in form.screening if question.fact == "consent")
+    required = tuple(_criterion(check.criterion) for check in site.checks(assessment) if set(logic.facts(check.expression)) == {"consent"})
     own = [rule for rule in site.rules.get(assessment.id, ()) if rule.id in ("dao-consent", "dao-confidential-information")]
+    where = {statement.source for rule in own for statement in rule.statements}
+    care = tuple(_stated(caution) for caution in assessment.cautions if caution.source in where)
     differ = tuple(Line(sentence(claim.says), (claim.source,)) for item in site.disagreements.get(form.id, ())
-                   for claim in item.claims if "Consent Form" in claim.source.section and item.id == "i-a10")
+                   if all("Consent Form" in claim.source.section for claim in item.claims) for claim in item.claims)
     papers = [site.documents[id] for id in form.documents]
     lists = tuple(Section(topics.title, (Ticks("What to say" if topics.title.startswith("What") else "Who", tuple(
         Line(item, (topics.source,)) for item in topics.items),
@@ -341,8 +344,9 @@ def _consent(site: "Site") -> Worksheet | None:
                                    *((Points(differ),) if differ else ()))),
             *lists,
             Section("Is it informed consent?", (Text((Line(sentence(question.asks), (question.source,)),)), Ticks("Answer", tuple(
-                Line(sentence(answer.then), (question.source,), sentence(answer.says)) for answer in question.answers)))),
+                Line(sentence(answer.then), (question.source,), sentence(answer.says)) for answer in question.answers)), Points(required))),
             *(Section(rule.name, (Points(tuple(map(_stated, rule.statements))),)) for rule in own),
+            *((Section("Take care", (Points(care),)),) if care else ()),
             Section("To send with the consent form", (Ticks("Document", tuple(map(_document, after)), ("Ready",)),)),
             NOTES,
             Section("For your file", (Blanks(("Reference, without a name", "Which consent form was signed", "Day it was signed", "Day the leaflet was given", "Filled in by (role and team)")),))))

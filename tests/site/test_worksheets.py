@@ -198,6 +198,10 @@ def test_the_consent_sheet_has_what_the_form_tells_and_whom_the_person_may_refus
     assert boxes[tell.title] == (("Said",), tell.items)
     assert boxes[every.title] == (("Said",), every.items)
     assert boxes[some.title] == (("Agrees", "Says no"), some.items)
+    told = {line.says for line in sheets["dao-consent"].lines()}
+    assert "Ask the team for a consultation. Consent must be free, so do not press for it." in told
+    assert {caution.says for caution in site.services["dao-risk-assessment"].cautions
+            if caution.source.section == "Confidential Information"} <= told
 
 
 def test_the_action_plan_has_the_columns_of_the_one_that_is_printed(site, sheets):
