@@ -91,9 +91,9 @@ class Table:
         return [(beside, sorted((row for row in self.having(column) if row.cells[column.id].beside == beside),
                                 key=lambda row: row.cells[column.id].span)) for beside in self.ranks[column.id]]
 
-    def having(self, column: Column) -> list[Row]:
-        """The rows that have a figure in a column."""
-        return [row for row in self.rows if row.cells[column.id].span]
+    def having(self, *columns: Column) -> list[Row]:
+        """The rows that have a figure in any of these columns."""
+        return [row for row in self.rows if any(row.cells[column.id].span for column in columns)]
 
     def lacking(self, *columns: Column) -> list[Row]:
         """The rows that have a figure in none of these columns."""
