@@ -139,7 +139,8 @@ function show(most = MOST) {
     show(Infinity)
     rows[hidden[0][0]].querySelector("a").focus()
   })))
-  table.replaceChildren(table.caption, table.tHead, ...bodies)
+  for (const body of [...table.tBodies]) body.remove()  // and not the head, which may have focus
+  table.append(...bodies)
   region.hidden = !groups.some(([, some]) => some.length)
   for (const [id, {head}] of columns) {
     if (id === by) head.setAttribute("aria-sort", way > 0 ? "ascending" : "descending")
