@@ -39,14 +39,20 @@ def made(site):
     return compare.table(site)
 
 
+def settled(tab):
+    """The tab, once all rows that are to be shown have followed the first."""
+    tab.wait_for_selector(".compare__table:not([aria-busy])", state="attached")
+    return tab
+
+
 def shown(tab):
     """The ids of the rows that are shown, in their order."""
-    return tab.evaluate("[...document.querySelectorAll('.compare__table tr[id]')].map(row => row.id)")
+    return settled(tab).evaluate("[...document.querySelectorAll('.compare__table tr[id]')].map(row => row.id)")
 
 
 def grouped(tab):
     """The rows that are shown, by the heading they stand under."""
-    return tab.evaluate("""() => [...document.querySelectorAll(".compare__table tbody")].map(body => [
+    return settled(tab).evaluate("""() => [...document.querySelectorAll(".compare__table tbody")].map(body => [
         body.querySelector(".group th")?.textContent ?? "", [...body.querySelectorAll("tr[id]")].map(row => row.id)])""")
 
 
@@ -136,6 +142,17 @@ def test_prices_of_another_date_or_unit_stand_under_a_heading_of_their_own(page)
     assert old == ["blackpool-perpetrator-pilot"] and len(current) == 3 and "idva" in none
 
 
+def test_what_can_be_seen_is_there_at_once_and_the_others_follow(page, site):
+    at_once = page.evaluate("""() => {
+        const order = document.querySelector("[data-order]")
+        order.value = "weeks 1"
+        order.dispatchEvent(new Event("change", {bubbles: true}))
+        return [document.querySelectorAll(".compare__table tr[id]").length, document.querySelector(".compare__table").ariaBusy]
+    }""")
+    assert at_once == [20, "true"]
+    assert len(shown(page)) == len(site.services)
+
+
 def test_a_heading_sorts_when_it_is_pressed_and_the_other_way_when_it_is_pressed_again(page):
     button = page.locator("[data-column=weeks] button")
     for expected in ("ascending", "descending", "ascending"):
@@ -194,10 +211,10 @@ def test_when_nothing_is_left_the_page_says_so(page):
 def test_of_a_long_table_the_rest_is_one_press_away(page, site, server):
     def fewer(route):
         script = route.fetch().text()
-        assert "const MOST = 250" in script
-        route.fulfill(body=script.replace("const MOST = 250", "const MOST = 5"), content_type="text/javascript")
+        assert "const MOST = 100" in script
+        route.fulfill(body=script.replace("const MOST = 100", "const MOST = 5"), content_type="text/javascript")
 
-    page.route("**/narrow.js", fewer)
+    page.route("**/compare.js", fewer)
     page.reload()
     assert len(shown(page)) == 5
     page.get_by_role("button", name=f"Show {len(site.services) - 5} more").click()
@@ -415,7 +432,7 @@ def test_axe_finds_nothing_in_other_columns_sorted_and_filtered(page, view):
 
 def test_the_row_headers_and_the_head_stay_while_the_region_scrolls(page):
     page.check("[name=view][value='']")
-    page.evaluate("document.querySelector('.scroll--table').scrollTo(600, 900)")
+    settled(page).evaluate("document.querySelector('.scroll--table').scrollTo(600, 900)")
     inside = page.evaluate("""() => {
         const region = document.querySelector(".scroll--table").getBoundingClientRect()
         const head = document.querySelector(".compare__table thead th:nth-child(6)").getBoundingClientRect()

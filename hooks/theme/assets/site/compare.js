@@ -6,9 +6,11 @@
 
 import {csv, said, save} from "./csv.js"
 import {make} from "./dom.js"
-import {MOST, chip, group, narrowing, note, rest, told} from "./narrow.js"
+import {chip, group, narrowing, note, rest, told} from "./narrow.js"
 import {laid} from "./side-by-side.js"
 
+const MOST = 100  // rows here are tall; a browser lays out so many without a pause, and the rest is one press away
+const FIRST = 20  // more than fit a screen; the others of those follow once these are seen
 const LARGEST = 4
 const SIDE = "side"
 
@@ -125,22 +127,7 @@ function show(most = MOST) {
   groups = [...arranged(now.matches, by, way),
     ...(now.unsure.length ? arranged(now.unsure, by, way).map(([heading, some], place) =>
       [place ? heading : ["Not printed, so not ruled out", heading].filter(Boolean).join(". "), some]) : [])]
-  let left = most
-  const bodies = []
-  for (const [heading, some] of groups) {
-    if (left <= 0) break
-    const body = heading ? group(heads.length, heading) : make("tbody", {})
-    body.append(...some.slice(0, left).map(([at, why]) => note(pickable(rows[at]), why)))
-    left -= some.length
-    bodies.push(body)
-  }
-  const hidden = groups.flatMap(([, some]) => some).slice(most)
-  if (hidden.length) bodies.push(make("tbody", {}, rest(heads.length, hidden.length, () => {
-    show(Infinity)
-    rows[hidden[0][0]].querySelector("a").focus()
-  })))
-  for (const body of [...table.tBodies]) body.remove()  // and not the head, which may have focus
-  table.append(...bodies)
+  fill(groups, most)
   region.hidden = !groups.some(([, some]) => some.length)
   for (const [id, {head}] of columns) {
     if (id === by) head.setAttribute("aria-sort", way > 0 ? "ascending" : "descending")
@@ -149,6 +136,41 @@ function show(most = MOST) {
   mark(values, now.counts)
   tell(filtered)
 }
+
+let finish, soon
+
+/** Puts rows into the table: at once as many as can be seen, and then the others, up to a number. */
+function fill(groups, most) {
+  const lines = groups.flatMap(([heading, some]) => some.map(([at, why]) => ({heading, at, why})))
+  const hidden = lines.splice(most)
+  const across = heads.filter(inView).length
+  let body, under
+  const put = some => {
+    for (const {heading, at, why} of some) {
+      if (heading !== under || !body) table.append(body = heading ? group(across, heading) : make("tbody", {}))
+      under = heading
+      body.append(note(pickable(rows[at]), why))
+    }
+  }
+  finish = () => {
+    clearTimeout(soon)
+    put(lines.splice(0))
+    if (hidden.length) table.append(make("tbody", {}, rest(across, hidden.length, () => {
+      show(Infinity)
+      finish()
+      rows[hidden[0].at].querySelector("a").focus()
+    })))
+    table.removeAttribute("aria-busy")
+    finish = () => {}
+  }
+  clearTimeout(soon)
+  for (const body of [...table.tBodies]) body.remove()  // and not the head, which may have focus
+  table.setAttribute("aria-busy", "true")
+  put(lines.splice(0, FIRST))
+  soon = setTimeout(() => finish(), 40)
+}
+
+addEventListener("beforeprint", () => finish())
 
 let due
 function tell(filtered) {
@@ -297,7 +319,7 @@ document.querySelector("[data-take]").append(make("li", {}, make("button",
 
 form.addEventListener("change", event => {
   if (event.target.name === "view") showColumns()
-  else show()
+  show()
 })
 addEventListener("hashchange", () => {
   if (!named() && !side) return  // a jump within the page
