@@ -8,13 +8,24 @@ export function csv(lines) {
   return "\ufeff" + lines.map(line => line.map(cell).join(",") + "\r\n").join("")
 }
 
+const LEFT_OUT = ".pick, .hidden, .why, button"
+const APART = ".below, .quiet, .flags, .badge, .differs, li, summary, br"
+
 /** What a cell of a table says: its parts, one after another. */
 export function said(cell) {
-  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT, node =>
-    node.parentElement.closest(".pick, .hidden, .why, button") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT)
-  const parts = []
-  while (texts.nextNode()) parts.push(texts.currentNode.data.replace(/\s+/g, " ").trim())
-  return parts.filter(Boolean).map((part, at, all) => at < all.length - 1 ? part.replace(/\.$/, "") : part).join(". ")
+  const parts = [""]
+  const read = node => {
+    if (node.nodeType === Node.TEXT_NODE) parts.push(parts.pop() + node.data)
+    else if (!node.matches(LEFT_OUT)) {
+      const apart = node.matches(APART)
+      if (apart) parts.push("")
+      node.childNodes.forEach(read)
+      if (apart) parts.push("")
+    }
+  }
+  cell.childNodes.forEach(read)
+  const texts = parts.map(part => part.replace(/\s+/g, " ").trim()).filter(Boolean)
+  return texts.map((part, at) => at < texts.length - 1 ? part.replace(/\.$/, "") : part).join(". ")
 }
 
 export function save(name, content) {

@@ -53,22 +53,33 @@ export function narrowing(form, rows) {
     const active = [...facets.keys()].filter(facet => values[facet].length)
     const counts = facets.map(({options}) => new Uint32Array(options.length))
     const shown = {certain: [], asked: [], unsure: []}
-    for (let at = 0; at < rows.length; at++) {
+    const best = new Uint8Array(active.length)
+    for (let at = 0; at < rows.length; at++) {  // loops without a new array for each row, since there may be thousands
       if (!passes(at)) continue
-      const best = active.map(facet =>
-        Math.min(...values[facet].map(value => answers[facet][at * counts[facet].length + value])))
-      const open = active.filter((_, place) => best[place] > DEPENDS)
-      if (open.length < 2) {
-        for (const [facet, tally] of counts.entries()) {
-          if (open.length && open[0] !== facet) continue
+      let open = 0, waits, worst = YES
+      for (let place = 0; place < active.length; place++) {
+        const facet = active[place]
+        best[place] = NO
+        for (const value of values[facet]) best[place] = Math.min(best[place], answers[facet][at * counts[facet].length + value])
+        if (best[place] > DEPENDS) {
+          open++
+          waits = facet
+        }
+        worst = Math.max(worst, best[place])
+      }
+      if (open < 2) {
+        for (let facet = 0; facet < counts.length; facet++) {
+          if (open && waits !== facet) continue
+          const tally = counts[facet], from = at * tally.length
           for (let value = 0; value < tally.length; value++) {
-            if (answers[facet][at * tally.length + value] <= DEPENDS) tally[value]++
+            if (answers[facet][from + value] <= DEPENDS) tally[value]++
           }
         }
       }
-      if (best.includes(NO)) continue
-      const why = active.flatMap((facet, place) => best[place] === YES ? [] : [facets[facet].words[ANSWERS[best[place]]]])
-      shown[open.length ? "unsure" : why.length ? "asked" : "certain"].push([at, why.join(" · ")])
+      if (worst === NO) continue
+      const why = worst === YES ? "" : active.flatMap((facet, place) =>
+        best[place] === YES ? [] : [facets[facet].words[ANSWERS[best[place]]]]).join(" · ")
+      shown[open ? "unsure" : why ? "asked" : "certain"].push([at, why])
     }
     return {matches: [...shown.certain, ...shown.asked], unsure: shown.unsure, counts}
   }
