@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quiz.pathway import FIRST
-from waymark_site import fields, provision, search_index, worked_case
+from waymark_site import compare, fields, pictures, provision, search_index, timelines, worked_case
 from waymark_site.answers import Answer
 from waymark_site.listings import listings
 from waymark_site.site import Site
@@ -50,6 +50,12 @@ def unmet(site: Site) -> list[str]:
 NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "directory": lambda site: {"situations": SITUATIONS, "answers": tuple(Answer)},
     "check": lambda site: {"first": FIRST, "by_party": site.by_party, "tally": site.tally},
+    "compare": lambda site: {"table": compare.table(site), "views": tuple(compare.View), "left_out": compare.LEFT_OUT,
+                             "answers": tuple(Answer)},
+    "compare_by_price": lambda site: {"table": compare.table(site)},
+    "compare_by_weeks": lambda site: {"table": compare.table(site)},
+    "compare_pictures": lambda site: _pictures(site, compare.table(site)),
+    "compare_timelines": lambda site: {"chart": timelines.chart(site)},
     "home": lambda site: {"by_party": site.by_party, "tally": site.tally, "situations": SITUATIONS},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
     "provision": lambda site: {"picture": provision.picture(site)},
@@ -58,6 +64,13 @@ NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
 }
 """What the templates of single pages need, by template."""
+
+
+def _pictures(site: Site, table: compare.Table) -> dict[str, Any]:
+    """What the page of pictures needs."""
+    return {"table": table, "tally": site.tally, "priced": table.having(*table.prices), "prices": pictures.prices(table),
+            "weeks": pictures.report_weeks(table), "evidence": pictures.evidence(site), "published": pictures.published(site),
+            "gaps": pictures.gaps(site)}
 
 
 def generated(site: Site) -> Iterator[Page]:

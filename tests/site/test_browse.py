@@ -287,7 +287,7 @@ def test_of_a_long_list_the_rest_is_one_press_away(directory, site, server):
         assert "const MOST = 250" in script
         route.fulfill(body=script.replace("const MOST = 250", "const MOST = 5"), content_type="text/javascript")
 
-    directory.route("**/browse.js", fewer)
+    directory.route("**/narrow.js", fewer)
     directory.goto("about:blank")
     directory.goto(server + DIRECTORY + "#for=victim_survivor")
     whole = len(site.by_party["victim_survivor"])

@@ -168,7 +168,7 @@ def test_the_styles_load_nothing_but_what_they_hold(built):
 def test_there_is_no_script_but_our_own_and_no_source_map_among_the_files(built):
     apart = {built / "pagefind", built / "engine"}  # see test_search and test_runtime
     files = [file.relative_to(built) for file in built.rglob("*") if file.is_file() and not apart & {*file.parents}]
-    assert {file.suffix for file in files} <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".gz", ".txt", ".docx", ""}
+    assert {file.suffix for file in files} <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".gz", ".txt", ".docx", ".csv", ".xlsx", ""}
     ours = {file.name for file in (ROOT / "hooks" / "theme" / "assets" / "site").glob("*.js")}
     assert {file.as_posix() for file in files if file.suffix == ".js"} == {f"assets/site/{name}" for name in ours}
 
