@@ -229,8 +229,10 @@ def way_of(way: Way, rulebook: Rulebook) -> str:
 def why(costed: Costed, rulebook: Rulebook) -> str:
     """How the lowest price comes about, and what it was compared with."""
     ways = costed.ways
+    if len(ways) == 1 and len(ways[0].offers) == 1:
+        return "The only published price."
     if len(ways) == 1:
-        return f"The only published price: {way_of(ways[0], rulebook)}."
+        return f"The only published way: {way_of(ways[0], rulebook)}."
     return f"The cheapest of {len(ways)} published ways: {way_of(ways[0], rulebook)}."
 
 

@@ -35,6 +35,7 @@ def words(found: Reckoning) -> Data:
         "notes": list(notes(found)),
         "by": by_when(found),
         "times": [_time(when) for when in found.times],
+        "not_counted": _not_counted(found),
         "limits": LIMITS,
         "text": as_text(found),
         "csv": as_csv(found),
@@ -66,12 +67,19 @@ def _line(costed: Costed, rulebook: Rulebook) -> Data:
     }
 
 
+def _not_counted(found: Reckoning) -> list[Data]:
+    """The waits that documents do not print, each text once with the services it is said of."""
+    said: dict[str, list[str]] = {}
+    for when in found.times:
+        if when.placed and when.service.timeline.not_counted:
+            said.setdefault(sentence(when.service.timeline.not_counted), []).append(when.service.name)
+    return [{"says": says, "services": names} for says, names in said.items()]
+
+
 def _time(when: When) -> Data:
-    timeline = when.service.timeline
     return {
         "id": when.service.id, "name": when.service.name,
         "clock": clock(when) if when.placed else initial(sentence(NO_WEEKS)),
-        "not_counted": sentence(timeline.not_counted) if timeline and timeline.not_counted else None,
         "steps": [{"name": one.step.name, "weeks": weeks, "dates": dates or None, "fits": str(fits), "label": fits.label}
                   for one, (weeks, dates, fits) in zip(when.placed or (), ends(when), strict=True)],
     }

@@ -1,6 +1,7 @@
 /* Taking the result away: on paper, as text, as data. A file is made in the browser and never sent. */
 
 import {ended, make} from "./dom.js"
+import {save} from "./save.js"
 
 export function takeAway(result) {
   return make("section", {"aria-labelledby": "take-away", class: "no-print"}, make("h2", {id: "take-away"}, "Take it away"),
@@ -9,12 +10,6 @@ export function takeAway(result) {
       make("button", {type: "button", class: "button", onclick: () => print()}, "Print"), " ",
       make("button", {type: "button", class: "button button--quiet", onclick: () => save("waymark-result.txt", "text/plain", asText(result))}, "Download as text"), " ",
       make("button", {type: "button", class: "button button--quiet", onclick: () => save("waymark-result.json", "application/json", asData(result))}, "Download as data (JSON)")))
-}
-
-function save(name, type, content) {
-  const url = URL.createObjectURL(new Blob([content], {type: `${type};charset=utf-8`}))
-  make("a", {href: url, download: name}).click()
-  setTimeout(() => URL.revokeObjectURL(url), 1000)
 }
 
 function asData(result) {
