@@ -16,7 +16,7 @@ from quiz.model import Price, Service
 from quiz.pathway import TRACKS, Rulebook
 from quiz.standing import is_stale
 from quiz.timeline import COURT_LIMIT_WEEKS, Dated, Placed, dated, place
-from quiz.vocabulary import PriceUnit, Tier, Word
+from quiz.vocabulary import PriceStatus, PriceUnit, Tier, Word
 
 BOTH = "both_parents"
 PARENTS = TRACKS[BOTH][1:]
@@ -403,6 +403,15 @@ class Reckoning:
         singles = {part.service for costed in self.lines for choice in costed.choices for part in choice.parts}
         return tuple((services[id], services[next]) for id in services if id in taken | singles
                      for next in services[id].related.after if services[next].prices)
+
+    @property
+    def on_request(self) -> tuple[Service, ...]:
+        """Packages of the same provider whose price is on request, where parents are paid for singly."""
+        single = [costed.lowest.offers for costed in self.lines
+                  if costed.lowest and len(costed.choices) == 1 and len(costed.lowest.offers) > 1]
+        providers = {offer.service.provider for offers in single for offer in offers}
+        return tuple(service for service in self.rulebook.services.values() if service.provider in providers
+                     and BOTH in service.for_whom.parties and service.price_status is PriceStatus.ON_REQUEST)
 
     @property
     def offers(self) -> tuple[Offer, ...]:

@@ -127,8 +127,10 @@ def as_data(found: Reckoning) -> Data:
                     "families": total.families, "people": total.people, "average": list(total.average)} for total in found.totals],
         "saved": found.saved,
         "may_be_couples": [{"id": one.package.id, "at_most": one.at_most, "saved_each": one.saved} for one in found.may_be_couples],
+        "on_request": [service.id for service in found.on_request],
         "may_follow": [{"id": service.id, "next": after.id} for service, after in found.may_follow],
-        "prices": [{**_offer(offer), **_basis(offer.basis), "includes": offer.price.includes, "old": offer.old}
+        "prices": [{**_offer(offer), **_basis(offer.basis), "includes": offer.price.includes, "old": offer.old,
+                    "source": {"document": offer.price.source.document, "section": offer.price.source.section}}
                    for offer in found.offers],
         "charged_on_top": [service.id for service in found.services if service.extra_charges],
         "until": {"day": found.limit and found.limit.isoformat(), "weeks": None if caseload.court else COURT_LIMIT_WEEKS},
@@ -233,6 +235,9 @@ def why(costed: Costed, rulebook: Rulebook) -> str:
         return "The only published price."
     if len(ways) == 1:
         return f"The only published way: {way_of(ways[0], rulebook)}."
+    if len(costed.choices) > 1:
+        return (f"From {way_of(costed.lowest, rulebook)} to {way_of(costed.highest, rulebook)}, of {len(ways)} published ways."
+                " Criteria decide which one fits, not the price.")
     return f"The cheapest of {len(ways)} published ways: {way_of(ways[0], rulebook)}."
 
 
@@ -242,7 +247,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def rows(found: Reckoning) -> Iterator[tuple[str, ...]]:
-    """The result as a table, for a spreadsheet: each line, then totals, then dates."""
+    """The result as a table, for a spreadsheet: each line, then totals, then people, dates and what to know beside them."""
     rulebook = found.rulebook
     yield ("Families", "What they take", "Price for one family, lowest (£)", "Price for one family, highest (£)",
            "Together, lowest (£)", "Together, highest (£)", "Package saves for one family (£)", "What is not in the sum", "Which prices")
@@ -270,6 +275,7 @@ def rows(found: Reckoning) -> Iterator[tuple[str, ...]]:
             yield (when.service.name, one.step.name, f"{one.earliest[1]:g}", f"{one.latest[1]:g}",
                    ends.earliest_end.isoformat() if ends else "", ends.latest_end.isoformat() if ends else "", when.fits[index].label)
     yield ()
+    yield from ((text,) for text in notes(found))
     about = rulebook.registry.registry
     yield (f"Waymark registry {about.version}, {about.date}. {LIMITS}",)
 
@@ -362,6 +368,8 @@ def notes(found: Reckoning) -> Iterator[str]:
     for one in found.may_be_couples:
         yield (f"Up to {counted(one.at_most, 'pair', 'pairs')} of those counted alone could be the parents of one family. Each pair would"
                f" cost {pounds(one.saved)} less with: {one.package.name}. Nobody is assumed to be a couple.")
+    for service in found.on_request:
+        yield f"{service.name}: its price is on request, and may differ from two single prices added up."
     for service, after in found.may_follow:
         yield f"{after.name} may follow {service.name}. Then both are paid for."
     if any(len(costed.choices) > 1 for costed in found.lines):

@@ -184,6 +184,31 @@ def test_those_counted_alone_are_never_taken_for_couples_but_it_is_said_what_the
     assert [(one.package.id, one.at_most, one.saved) for one in found.may_be_couples] == [("dvact-bc-both", 2, 2500)]
 
 
+def test_parents_paid_for_singly_are_told_of_the_package_whose_price_is_on_request():
+    """000:63."""
+    found = worked(line(victim_survivor="dvact-bc-victim", person_using_harm="dvact-needs-perpetrator"))
+    assert [service.id for service in found.on_request] == ["dvact-mixed-package"]
+    assert any("on request" in text for text in caseload_report.notes(found))
+    assert worked(line(both_parents="dvact-bc-both"), line(victim_survivor="dvact-bc-victim")).on_request == ()
+
+
+def test_why_names_both_ends_where_a_programme_is_not_decided_and_that_price_does_not_decide():
+    found = worked(line(1, victim_survivor=PROGRAMMES[VICTIM], person_using_harm=PROGRAMMES[HARM]))
+    told = caseload_report.why(found.lines[0], rulebook())
+    assert "£6,500 Needs PAI" in told and "£4,900 TraumaSense PAI" in told and "£5,600 Behaviour Change PAI" in told
+    assert "not the price" in told
+    assert caseload_report.why(worked(line(victim_survivor="dvact-bc-victim")).lines[0], rulebook()) == "The only published price."
+
+
+def test_every_price_names_where_it_is_printed():
+    found = worked(*(line(1, **{one.party: service.id}) for service in rulebook().services.values() for one in service.prices))
+    printed = {(service.id, one.party): one.source for service in rulebook().services.values() for one in service.prices}
+    for said in caseload_report.as_data(found)["prices"]:
+        where = printed.pop((said["id"], said["party"]))
+        assert said["source"] == {"document": where.document, "section": where.section}
+    assert printed == {}
+
+
 def test_a_programme_that_may_follow_is_said_to_be_paid_for_too():
     found = worked(line(1, both_parents="dvact-needs-both"))
     assert [(one.id, after.id) for one, after in found.may_follow] == [("dvact-needs-perpetrator", "dvact-bc-perpetrator")]
