@@ -204,6 +204,8 @@ class People:
     """How many people of a caseload have a price, and why the others have none."""
 
     priced: int
+    free: int
+    """With what a document prints as free."""
     no_price: int
     left_out: int
     not_added: int
@@ -211,7 +213,7 @@ class People:
     @property
     def all(self) -> int:
         """Everybody."""
-        return self.priced + self.no_price + self.left_out + self.not_added
+        return self.priced + self.free + self.no_price + self.left_out + self.not_added
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,9 +356,11 @@ class Reckoning:
         for costed in self.lines:
             number, one = costed.line.number, costed.choices[0]  # in every choice as many have a price
             found["left_out"] += number * count(one.without & costed.left_out)
-            found["no_price"] += number * count(one.without - costed.left_out)
+            for part in one.without - costed.left_out:
+                free = self.rulebook.services[part.service].price_status is PriceStatus.FREE
+                found["free" if free else "no_price"] += number * part.people
             found["not_added" if costed.standing is Standing.YEARS_DIFFER else "priced"] += number * count(one.parts - one.without)
-        return People(*(found[key] for key in ("priced", "no_price", "left_out", "not_added")))
+        return People(*(found[key] for key in ("priced", "free", "no_price", "left_out", "not_added")))
 
     @property
     def totals(self) -> tuple[Total, ...]:

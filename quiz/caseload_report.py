@@ -120,7 +120,7 @@ def as_data(found: Reckoning) -> Data:
         "court": caseload.court and caseload.court.isoformat(),
         "leave_out_old": caseload.leave_out_old,
         "families": found.families,
-        "people": {"all": found.people.all, "priced": found.people.priced, "no_price": found.people.no_price,
+        "people": {"all": found.people.all, "priced": found.people.priced, "free": found.people.free, "no_price": found.people.no_price,
                    "left_out_as_old": found.people.left_out, "not_added": found.people.not_added},
         "lines": [_costed(costed, found.rulebook) for costed in found.lines],
         "totals": [{**_basis(total.basis), "old": total.old, "low": total.low, "high": total.high,
@@ -261,7 +261,7 @@ def rows(found: Reckoning) -> Iterator[tuple[str, ...]]:
     people = found.people
     yield ()
     yield ("People", "")
-    for label, number in (("With a printed price in the sums", people.priced), ("With no published price", people.no_price),
+    for label, number in (("With a printed price in the sums", people.priced), ("Printed as free", people.free), ("With no published price", people.no_price),
                           ("Left out, the price is old", people.left_out), ("Not added, prices of different years", people.not_added)):
         yield (str(number), label)
     if found.times:
@@ -303,9 +303,9 @@ def left_out_of(costed: Costed, rulebook: Rulebook) -> Iterator[str]:
     people = people_of(rulebook)
     for part in sorted(costed.without):
         reason = _why(rulebook, part).label
-        yield f"{rulebook.services[part.service].name} ({people[part.person].lower()}): price {reason[:1].lower()}{reason[1:]}"
+        yield f"{rulebook.services[part.service].name} ({people[part.person].lower()}), price: {reason[:1].lower()}{reason[1:]}"
     for part in sorted(costed.left_out):
-        yield f"{rulebook.services[part.service].name} ({people[part.person].lower()}): an old price, left out"
+        yield f"{rulebook.services[part.service].name} ({people[part.person].lower()}), an old price, left out"
     if costed.ways and not costed.basis:
         yield "the prices may be of different years, so they are not ranked or added up: " + "; or ".join(
             way_of(way, rulebook) for way in costed.ways)
@@ -350,6 +350,8 @@ def _lines(found: Reckoning) -> Iterator[str]:
 
 def _unpriced(found: Reckoning) -> Iterator[str]:
     people = found.people
+    if people.free:
+        yield f"Printed as free: {people.free:,} of {counted(people.all, 'person', 'people')}"
     if people.no_price:
         yield f"No published price: {people.no_price:,} of {counted(people.all, 'person', 'people')} ({share(people.no_price, people.all)})"
     if people.left_out:
@@ -379,7 +381,7 @@ def notes(found: Reckoning) -> Iterator[str]:
     for offer in found.offers:
         said.setdefault(offer.price.includes, []).append(offer.service.name)
     for includes, names in said.items():
-        yield f"{'; '.join(dict.fromkeys(names))}: the price pays for this. {sentence(includes)}"
+        yield f"What the price pays for ({'; '.join(dict.fromkeys(names))}): {sentence(includes)}"
     if len(said) > 1:
         yield "The documents do not say the same of what each price includes, so a lower price may pay for less."
     for service in found.services:

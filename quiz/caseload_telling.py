@@ -28,7 +28,8 @@ def words(found: Reckoning) -> Data:
         "apart": "Prices that may be of different years are not added up." if len(found.totals) > 1 else None,
         "saved": pounds(found.saved) if found.saved else None,
         "people": [{"number": number, "share": share(number, people.all), "says": says} for number, says in (
-            (people.priced, "with a printed price in the sum"), (people.no_price, "with no published price"),
+            (people.priced, "with a printed price in the sum"), (people.free, "with what is printed as free"),
+            (people.no_price, "with no published price"),
             (people.left_out, "left out, since the price is old"),
             (people.not_added, "with prices that may be of different years, so not added")) if number],
         "lines": [_line(costed, found.rulebook) for costed in found.lines],

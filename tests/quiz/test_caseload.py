@@ -117,6 +117,14 @@ def test_every_service_without_a_price_is_counted_and_costs_nothing_that_is_said
     assert reasons == {str(service.price_status) for service in unpriced}
 
 
+def test_what_is_printed_as_free_is_not_without_a_published_price():
+    on = changed(drive={"price_status": PriceStatus.FREE})
+    found = worked(line(2, person_using_harm="drive"), line(1, victim_survivor="idva"), on=on)
+    assert (found.people.free, found.people.no_price, found.people.all) == (2, 1, 3)
+    assert "Printed as free: 2 of 3 people" in caseload_report.as_text(found)
+    assert ("2", "Printed as free") in list(caseload_report.rows(found))
+
+
 # —— Prices of different years, and old ones ——
 
 def test_prices_of_different_years_are_never_added_up():
@@ -519,7 +527,7 @@ def test_the_table_holds_the_figures_of_the_data():
     table = list(caseload_report.rows(found))
     assert table[1][:7] == ("4", "Both parents: Behaviour Change PAI for both parents, each on their own",
                             "7800", "7800", "31200", "31200", "2500")
-    assert table[2][2:6] == ("",) * 4 and "price not printed" in table[2][7]
+    assert table[2][2:6] == ("",) * 4 and "price: not printed" in table[2][7]
     assert ("3", "With no published price") in table
     assert any(row[-2:] == ("2027-06-15", "In time only at its fastest") for row in table)
 
