@@ -335,6 +335,8 @@ def test_leaving_reloading_and_the_way_out_clear_everything(browser, server):
             page.wait_for_selector(".caseload--live")
             assert field(page, COUPLES).input_value() == "", leave
             assert figures(page) == "" and "£" not in told(page)
+        count(page, COUPLES, 3)  # whoever asked for the way out and stayed after all can go on
+        wait_for_sums(page, "£23,400")
 
 
 # —— Without the engine ——

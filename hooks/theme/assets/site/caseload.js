@@ -176,6 +176,7 @@ async function work() {
   const request = asked()
   if (engine.state === "failed") return tell()
   if (request.families.length === 0) return only(NOTHING)
+  if (engine.state === "idle") engine.start()  // somebody was about to leave, and stayed
   if (engine.state !== "ready") return only("The sums come as soon as the calculator is ready.")
   let answer
   try {
