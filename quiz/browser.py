@@ -39,6 +39,16 @@ def result(text: str) -> str:
     return _told(text, lambda asked: telling.result(_made(), *_case(asked), _wanted(asked)), "The result cannot be worked out.")
 
 
+def caseload(text: str) -> str:
+    """What a caseload costs and how long it takes; `quiz/caseload_report.py` reads it and says what is in it."""
+    def worked_out(asked: Any) -> dict[str, Any]:
+        from quiz import caseload_report, caseload_telling  # late: whoever checks a case need not wait for them
+
+        return caseload_telling.caseload(_made(), caseload_report.from_data(asked, _made()))
+
+    return _told(text, worked_out, "The caseload cannot be worked out.")
+
+
 def practise(text: str) -> str:
     """Work out a case that is made up from a number, so that the browser has done this work before a visitor waits
     for it. Nothing of a visitor's comes in, and the answer is thrown away."""

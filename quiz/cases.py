@@ -4,7 +4,7 @@ Every problem is told at once, in plain words, with the nearest right fact or va
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -24,15 +24,21 @@ class BadCase(ValueError):
 
 def from_json(raw: bytes, questions: Mapping[str, Question]) -> Case:
     """The case in a JSON text. Raises BadCase."""
+    return _case(read_json(raw, _Pairs, "It must be one flat object of facts."), questions)
+
+
+def read_json(raw: bytes, of_pairs: Callable[[list[tuple[str, Any]]], Any], must: str) -> Any:
+    """What stands in a JSON text, with its objects made by `of_pairs`; `must` says what it must be. Raises BadCase."""
     try:
-        pairs = json.loads(_text(raw), object_pairs_hook=_Pairs, parse_constant=_refuse, parse_int=_whole)
+        return json.loads(_text(raw), object_pairs_hook=of_pairs, parse_constant=_refuse, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise BadCase([f"Line {error.lineno}, column {error.colno}: this is not JSON ({error.msg})."]) from None
     except RecursionError:
-        raise BadCase(["The case is nested too deeply. It must be one flat object of facts."]) from None
+        raise BadCase([f"The case is nested too deeply. {must}"]) from None
+    except BadCase:
+        raise
     except ValueError as error:
         raise BadCase([str(error)]) from None
-    return _case(pairs, questions)
 
 
 def from_answers(answers: Mapping[str, Any], questions: Mapping[str, Question]) -> Case:
@@ -113,18 +119,18 @@ def _case(pairs: Any, questions: Mapping[str, Question]) -> Case:
 def _problem(fact: Any, value: Any, questions: Mapping[str, Question], case: Case) -> str | None:
     """Why this answer cannot be used, or None."""
     if fact not in questions:
-        return f"'{_short(fact)}' is not a fact. {nearest(fact, questions)}"
+        return f"'{short(fact)}' is not a fact. {nearest(fact, questions)}"
     if fact in case:
         return f"'{fact}' is answered twice."
     question = questions[fact]
     if question.years:
         whole = isinstance(value, int) and not isinstance(value, bool)
         if not whole or not question.years.min <= value <= question.years.max:
-            return f"'{fact}' is {_short(value)}. It must be a whole number from {question.years.min} to {question.years.max}."
+            return f"'{fact}' is {short(value)}. It must be a whole number from {question.years.min} to {question.years.max}."
         return None
     values = [option.value for option in question.options]
     if value not in values:
-        return f"'{fact}' is {_short(value)}. {nearest(value, values)}"
+        return f"'{fact}' is {short(value)}. {nearest(value, values)}"
     return None
 
 
@@ -135,8 +141,9 @@ def nearest(word: Any, words: Iterable[str]) -> str:
     return f"Did you mean '{close[0]}'?" if close else f"It can be: {', '.join(known)}."
 
 
-def _short(value: Any) -> str:
-    if isinstance(value, _Pairs):
+def short(value: Any) -> str:
+    """A value as it is named in a message."""
+    if isinstance(value, _Pairs | dict):
         return "an object"
     if isinstance(value, list):
         return "a list"

@@ -4,6 +4,8 @@
         what the published criteria say of a case; - reads standard input, .yaml is read where PyYAML is
         present; with --take, documents, costs and times for these services only, and their total;
         with --start, the dates by which each step ends
+    python -m quiz caseload CASELOAD.json [--json | --csv]
+        what a caseload costs and how long it takes, as far as that is printed
     python -m quiz questions [--json]
         the facts a case can have
     python -m quiz explain SERVICE [CASE]
@@ -18,7 +20,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from quiz import cases, logic, record, report
+from quiz import caseload_report, cases, logic, record, report
+from quiz.caseload import reckon
 from quiz.changes import changes
 from quiz.logic import Case
 from quiz.model import Registry
@@ -28,7 +31,7 @@ from quiz.suitability import Candidate, examine
 from quiz.timeline import a_day
 
 MARKS = {True: "yes", False: "no", None: "not known"}
-FLAGS = {"check": ("--json", "--take=", "--start="), "questions": ("--json",), "explain": ()}
+FLAGS = {"check": ("--json", "--take=", "--start="), "caseload": ("--json", "--csv"), "questions": ("--json",), "explain": ()}
 
 
 class WrongUse(Exception):
@@ -69,6 +72,8 @@ def _told(words: list[str], flags: dict[str, str], rulebook: Rulebook) -> str:
             wanted = Wanted(_ids(flags["--take="], rulebook) if "--take=" in flags else (),
                             _day(flags["--start="]) if "--start=" in flags else None)
             return check(rulebook, read_case(path, rulebook), "--json" in flags, wanted)
+        case ["caseload", path]:
+            return caseload(rulebook, path, flags)
         case ["questions"]:
             return questions(rulebook, "--json" in flags)
         case ["explain", service]:
@@ -78,18 +83,22 @@ def _told(words: list[str], flags: dict[str, str], rulebook: Rulebook) -> str:
     raise WrongUse
 
 
-def read_case(path: str, rulebook: Rulebook) -> Case:
-    """The case in a file, or in standard input for `-`. Raises BadCase."""
+def read_raw(path: str) -> bytes:
+    """What stands in a file, or in standard input for `-`. Raises BadCase."""
     try:
         if path == "-":
             if sys.stdin is None or sys.stdin.closed:
                 raise cases.BadCase(["Standard input is closed, so there is no case to read."])
-            raw = sys.stdin.buffer.read(cases.MOST_BYTES + 1)
-        else:
-            with open(path, "rb") as file:
-                raw = file.read(cases.MOST_BYTES + 1)
+            return sys.stdin.buffer.read(cases.MOST_BYTES + 1)
+        with open(path, "rb") as file:
+            return file.read(cases.MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         raise cases.BadCase([f"{path} cannot be read: {getattr(error, 'strerror', None) or error}."]) from None
+
+
+def read_case(path: str, rulebook: Rulebook) -> Case:
+    """The case in a file, or in standard input for `-`. Raises BadCase."""
+    raw = read_raw(path)
     read = cases.from_yaml if path.endswith((".yaml", ".yml")) else cases.from_json
     return read(raw, rulebook.questions)
 
@@ -102,6 +111,16 @@ def check(rulebook: Rulebook, case: Case, as_json: bool, wanted: Wanted) -> str:
         if id not in fitting:
             raise cases.BadCase([f"'{id}' cannot be taken forward: it does not fit this case, or more must be answered first."])
     return _json(report.as_data(rulebook, outcome, wanted)) if as_json else record.as_text(rulebook, outcome, wanted)
+
+
+def caseload(rulebook: Rulebook, path: str, flags: dict[str, str]) -> str:
+    """What the caseload in a file costs and how long it takes."""
+    if len(flags) > 1:
+        raise WrongUse("Choose one of --json and --csv.")
+    found = reckon(rulebook, caseload_report.from_json(read_raw(path), rulebook))
+    if "--json" in flags:
+        return _json(caseload_report.as_data(found))
+    return caseload_report.as_csv(found) if "--csv" in flags else caseload_report.as_text(found)
 
 
 def questions(rulebook: Rulebook, as_json: bool) -> str:

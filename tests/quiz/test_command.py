@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pickle
+import re
 import resource
 import subprocess
 import sys
@@ -17,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz import command
+from quiz import caseload_report, command
+from quiz.caseload import reckon
 from quiz.pathway import Rulebook, answer
 from quiz.report import Wanted
 from quiz.suitability import Verdict, examine
@@ -632,3 +634,38 @@ def test_any_case_made_of_its_facts_is_answered(case):
     assert data["answers"] == case
     assert command.check(rulebook(), case, False, Wanted()).endswith("judgement.\n")
     assert data["next_question"] not in case
+
+
+# —— A caseload ——
+
+EXAMPLE = re.search(r"```\n(\{.*?)```", (real.ROOT / "docs" / "command.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+"""The caseload that the page on the command line prints."""
+
+
+def test_the_caseload_on_the_page_is_answered_in_every_form(run, case_file):
+    found = reckon(rulebook(), caseload_report.from_data(json.loads(EXAMPLE), rulebook()))
+    file = case_file(EXAMPLE)
+    assert run("caseload", file) == (0, caseload_report.as_text(found), "")
+    assert json.loads(run("caseload", file, "--json")[1]) == caseload_report.as_data(found)
+    assert run("caseload", "--csv", "-", stdin=EXAMPLE.encode())[1] == caseload_report.as_csv(found)
+
+
+def test_every_key_of_a_caseload_is_described(run, case_file):
+    page = (real.ROOT / "docs" / "command.md").read_text(encoding="utf-8").partition("## A caseload")[2]
+    data = json.loads(run("caseload", "--json", case_file(EXAMPLE))[1])
+    of = [data, data["lines"][0], data["totals"][0], data["people"], data["until"], data["times"][0]]
+    assert [key for one in of for key in one if f"`{key}`" not in page and key not in ("number", "takes", "id")] == []
+
+
+def test_a_caseload_that_cannot_be_used_is_refused(run, case_file):
+    assert_refused(run("caseload", case_file({"families": [{"number": -1, "takes": {"both_parents": "drive"}}]})),
+                   "whole number", "is not for them")
+    assert_refused(run("caseload", case_file(GOOD)), "must be one object")
+    assert_refused(run("caseload", case_file("")), "not JSON")
+    assert_refused(run("caseload", "no-such-file.json"), "cannot be read")
+
+
+@pytest.mark.parametrize("words", [["caseload"], ["caseload", "-", "--json", "--csv"], ["caseload", "-", "--start=2026-01-05"]])
+def test_wrong_use_of_the_caseload_is_told(run, words):
+    code, out, err = run(*words, stdin=EXAMPLE.encode())
+    assert (code, out) == (2, "") and "--json" in err

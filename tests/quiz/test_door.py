@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from quiz import browser, rules, record, telling
+from quiz import browser, caseload_report, record, rules, telling
+from quiz.caseload import reckon
 from quiz.pathway import TRACKS, answer, known
 from quiz.report import Wanted, as_data
 from quiz.timeline import a_day
@@ -268,3 +269,37 @@ def test_nothing_of_a_case_is_kept():
     held = {name: value for name, value in vars(browser).items() if name != "_rulebook"}
     assert not [name for name, value in held.items() if isinstance(value, dict | list | set) and not name.startswith("__")]
     assert step({})["answers"] == {}
+
+
+# —— A caseload ——
+
+CASELOADS = [
+    {"families": []},
+    {"families": [{"number": 4, "takes": {"both_parents": "dvact-bc-both"}}], "start": START},
+    {"families": [{"number": 2, "takes": {"victim_survivor": ["dvact-bc-victim", "dvact-traumasense"], "person_using_harm": "drive"}},
+                  {"number": 6, "takes": {"person_using_harm": "blackpool-perpetrator-pilot"}}],
+     "start": START, "court": "2026-08-01", "leave_out_old": False},
+    {"families": [{"number": 6, "takes": {"person_using_harm": "blackpool-perpetrator-pilot"}}], "leave_out_old": True},
+]
+
+
+@pytest.mark.parametrize("asked", CASELOADS, ids=range(len(CASELOADS)))
+def test_a_caseload_is_what_the_command_says_with_words(rulebook, asked):
+    said = json.loads(browser.caseload(json.dumps(asked)))
+    words = said.pop("words")
+    found = reckon(rulebook, caseload_report.from_data(asked, rulebook))
+    assert said == caseload_report.as_data(found)
+    assert words["text"] == caseload_report.as_text(found) and words["csv"] == caseload_report.as_csv(found)
+    assert len(words["lines"]) == len(said["lines"]) and len(words["totals"]) == len(said["totals"])
+    assert [len(time["steps"]) for time in words["times"]] == [len(time["steps"]) for time in said["times"]]
+    for line, shown in zip(said["lines"], words["lines"], strict=True):
+        assert (line["total"] is None) == (shown["total"] is None) and bool(line["saved_each"]) == bool(shown["saved"])
+        assert bool(line["no_price"] or line["left_out"]) <= bool(shown["not_in_the_sum"])
+
+
+@pytest.mark.parametrize("text, why", [
+    ("", "cannot be worked out"), ("null", "must be one object"), ('{"families": [{"number": -4, "takes": {"x": 1}}]}', "whole number"),
+    ('{"families": [], "start": "never"}', "not a day"), ("[" * 100_000, "cannot be worked out")])
+def test_a_caseload_that_cannot_be_used_is_told_in_plain_words(text, why):
+    said = json.loads(browser.caseload(text))
+    assert set(said) == {"error"} and why in said["error"]

@@ -25,7 +25,7 @@ MADE = [
     "no/such/page/",
 ]
 KINDS = [*written_by_hand(), *MADE]
-SCRIPTED = ["services/", "search/", "check/", "compare/"]
+SCRIPTED = ["services/", "search/", "check/", "compare/", "compare/caseload/"]
 """Pages that a script adds to: what they say without it is tested with what it adds."""
 
 AXE = Axe().axe_script

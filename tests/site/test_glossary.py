@@ -161,8 +161,8 @@ ABBREVIATION = re.compile(r"(?<![\w£])(?:[A-Z][a-z]*){2,}(?!\w)")
 KNOWN = {
     "everybody knows them": {"UK", "US", "VAT", "GP", "NHS", "MP", "LGBT", "ID", "NSPCC"},
     "they are code, or the names of files, formats, licences and programs": {
-        "CASE", "SERVICE", "YYYY", "MM", "DD", "LICENSE", "DATA", "CONTRIBUTING", "MIT", "CC", "BY", "JSON", "PyYAML",
-        "MkDocs", "JavaScript", "InPrivate"},
+        "CASE", "CASELOAD", "SERVICE", "YYYY", "MM", "DD", "LICENSE", "DATA", "CONTRIBUTING", "MIT", "CC", "BY", "JSON",
+        "PyYAML", "MkDocs", "JavaScript", "InPrivate"},
     "they are names written so, with no words behind them in the documents": {
         "SafeLives", "MacMillan", "CLEAR", "DRIVE", "DV", "ACT", "ACTION", "DVACT"},
     "they stand in the titles, publishers and citations of sources": {

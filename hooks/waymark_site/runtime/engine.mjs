@@ -23,6 +23,7 @@ const engine = python.pyimport("quiz.browser");
 engine.ready(fs.readFileSync(rules, "utf8"));
 for (let turn = 0; turn < 40; turn += 1) engine.practise(String(turn));
 for (const call of ["step", "result"]) engine[call](`{"given": {"focus": "nobody", "nothing": 1}, "start": "never"}`);
+for (const families of ["[]", "[7]"]) engine.caseload(`{"families": ${families}}`);
 try {
   python.runPython("raise ValueError('how a mistake comes back')");
 } catch {

@@ -1,6 +1,7 @@
 /* Taking the result away: on paper, for Word, as text, as data. A file is made in the browser and never sent. */
 
 import {make} from "./dom.js"
+import {save} from "./save.js"
 
 const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -23,12 +24,6 @@ export function takeAway(result) {
       button("Download as text", () => save("waymark-result.txt", "text/plain;charset=utf-8", words.text)),
       button("Download as data", () => save("waymark-result.json", "application/json", JSON.stringify(data, null, 2) + "\n"))),
     said)
-}
-
-function save(name, type, content) {
-  const url = URL.createObjectURL(new Blob([content], {type}))
-  make("a", {href: url, download: name}).click()
-  setTimeout(() => URL.revokeObjectURL(url), 1000)
 }
 
 /* Lines to fill in by hand, on paper alone. */

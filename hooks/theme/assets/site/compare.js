@@ -4,9 +4,10 @@
  * off its cell when its column is first sorted. Nothing is stored. The address holds the entries that are laid side by side,
  * and only while they are. */
 
-import {csv, said, save} from "./csv.js"
+import {csv, said} from "./csv.js"
 import {make} from "./dom.js"
 import {chip, group, narrowing, note, rest, told} from "./narrow.js"
+import {save} from "./save.js"
 import {laid} from "./side-by-side.js"
 
 const MOST = 100  // rows here are tall; a browser lays out so many without a pause, and the rest is one press away
@@ -309,7 +310,7 @@ function onScreen() {
 }
 
 function takeAway() {
-  save("waymark-on-screen.csv", csv(onScreen()))
+  save("waymark-on-screen.csv", "text/csv;charset=utf-8", csv(onScreen()))
 }
 
 document.querySelector("[data-take]").append(make("li", {}, make("button",

@@ -1,7 +1,5 @@
 /* A table as CSV, made in the browser and never sent. */
 
-import {make} from "./dom.js"
-
 /** Lines of cells as CSV that a spreadsheet reads: with quotes, and a mark before what it would take for a formula. */
 export function csv(lines) {
   const cell = text => `"${(/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replaceAll('"', '""')}"`
@@ -26,10 +24,4 @@ export function said(cell) {
   cell.childNodes.forEach(read)
   const texts = parts.map(part => part.replace(/\s+/g, " ").trim()).filter(Boolean)
   return texts.map((part, at) => at < texts.length - 1 ? part.replace(/\.$/, "") : part).join(". ")
-}
-
-export function save(name, content) {
-  const url = URL.createObjectURL(new Blob([content], {type: "text/csv;charset=utf-8"}))
-  make("a", {href: url, download: name}).click()
-  setTimeout(() => URL.revokeObjectURL(url), 1000)
 }

@@ -43,10 +43,10 @@ async function start({ files, info }) {
   const python = await loadPyodide({
     indexURL: base, stdLibURL: files.library.url, packageBaseUrl: base, lockFileContents: { info, packages: {} },
   });
-  const { ready, step, result, practise } = python.pyimport("quiz.browser");
+  const { ready, step, result, caseload, practise } = python.pyimport("quiz.browser");
   const said = JSON.parse(ready(rules));
   if (said.error) throw new Trouble("broken", files.rules, said.error);
-  door = { step, result, practise };
+  door = { step, result, caseload, practise };
   self.postMessage({ ready: said });
   practiseLater();
 }

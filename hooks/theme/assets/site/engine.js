@@ -5,6 +5,7 @@
      engine.start()                           fetch and start it; asking for something does so too
      await engine.step({ given, service })    quiz/telling.py says what is in these answers;
      await engine.result({ given, service, taken, start })    { error } where the question was wrong
+     await engine.caseload({ families, start, court, leave_out_old })    quiz/caseload_report.py reads it
      engine.stop()                            end the worker, and with it everything it was ever told
 
    `engine.state` is "idle", "loading", "ready" or "failed"; `engine.failure` then says why, in plain words. What is
@@ -60,6 +61,10 @@ class Engine {
 
   result(asked) {
     return this.#ask("result", asked);
+  }
+
+  caseload(asked) {
+    return this.#ask("caseload", asked);
   }
 
   #ask(call, asked) {
