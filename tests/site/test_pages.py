@@ -1,6 +1,7 @@
 """Which pages there are, and what every one of them has: the way out, the helplines, a policy, no script of others."""
 
 import re
+from itertools import accumulate
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -163,6 +164,12 @@ def test_the_styles_load_nothing_but_what_they_hold(built):
     loaded = {address for file in built.rglob("*.css")
               for address in re.findall(r"(?:url\(|@import)\s*['\"]?([^'\")]+)", file.read_text(encoding="utf-8"))}
     assert {address for address in loaded if not address.startswith(("data:", "#"))} == set()
+
+
+def test_every_block_of_our_styles_is_closed():
+    styles = (ROOT / "hooks" / "theme" / "assets" / "site" / "site.css").read_text(encoding="utf-8")
+    depths = list(accumulate({"{": 1, "}": -1}.get(letter, 0) for letter in styles))
+    assert min(depths) == 0 == depths[-1] and max(depths) == 2  # a rule in an @media, and no deeper
 
 
 def test_there_is_no_script_but_our_own_and_no_source_map_among_the_files(built):
