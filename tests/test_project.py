@@ -41,7 +41,7 @@ def test_what_the_hooks_call_knows_nothing_of_mkdocs(path):
 
 def test_no_engine_module_imports_one_that_is_read_after_it():
     order = ["vocabulary", "model", "logic", "standing", "suitability", "panel", "pathway", "changes", "paperwork", "costs",
-             "timeline", "instead", "cases", "report", "wording", "telling", "caseload", "caseload_report", "caseload_telling",
+             "timeline", "instead", "cases", "report", "wording", "record", "telling", "caseload", "caseload_report", "caseload_telling",
              "rules", "browser", "command", "__main__"]
     assert sorted(order) == sorted(path.stem for path in QUIZ if path.stem != "__init__")
     for path in QUIZ:
