@@ -20,7 +20,7 @@ from quiz.suitability import Effect
 from waymark_site.registry import read
 
 ROOT = Path(__file__).resolve().parent.parent
-READ_OR_TELL = ("__init__", "__main__", "cases", "command", "model", "report", "vocabulary")
+READ_OR_TELL = ("__init__", "__main__", "caseload_report", "caseload_telling", "cases", "command", "model", "report", "vocabulary")
 """Modules that decide nothing."""
 
 

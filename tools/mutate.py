@@ -30,8 +30,8 @@ from pathlib import Path
 from equivalent import Cases
 from mutants import ROOT, Mutant, criteria_mutants, engine_mutants
 
-TESTS = ("logic", "standing", "timeline", "paperwork", "costs", "one_change", "registry_logic", "real_cases", "instead", "invariants",
-         "panel", "suitability", "answer_before", "pathway")
+TESTS = ("logic", "standing", "timeline", "paperwork", "costs", "caseload", "one_change", "registry_logic", "real_cases", "instead",
+         "invariants", "panel", "suitability", "answer_before", "pathway")
 """The fast tests, quickest first; for a mutant of the engine, those of its module run before the others."""
 CRITERIA_TESTS = ("one_change", "real_cases", "registry_logic", "invariants", "paperwork", "instead", "pathway")
 """Those that a mutant of the criteria can fail: the others hold whatever the criteria are."""

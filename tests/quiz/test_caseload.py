@@ -158,6 +158,18 @@ def test_old_prices_are_marked_and_can_be_left_out():
     assert "Left out, since their prices are old: 6 of 7 people" in caseload_report.as_text(without)
 
 
+def test_a_sum_with_an_old_price_in_it_is_old():
+    on = changed(dvact_bc_perpetrator={"prices": (price(HARM, 5600, period="2012/13"),)})
+    total, = worked(line(person_using_harm="blackpool-perpetrator-pilot"), line(person_using_harm="dvact-bc-perpetrator"), on=on).totals
+    assert total.low == 6600 and total.old
+
+
+def test_a_family_of_whom_one_price_is_left_out_as_old_is_priced_in_part():
+    costed, = worked(line(2, victim_survivor="dvact-bc-victim", person_using_harm="blackpool-perpetrator-pilot"), leave_out_old=True).lines
+    assert costed.standing is Standing.PARTLY and costed.lowest.amount == 4700
+    assert costed.left_out == {Part(HARM, "blackpool-perpetrator-pilot")} and costed.without == frozenset()
+
+
 # —— Which may be compared ——
 
 def test_only_services_named_instead_of_each_other_are_alternatives():
@@ -176,6 +188,15 @@ def test_what_is_named_instead_but_of_another_year_or_kind_is_no_alternative():
         "related": Related(instead=("dvact-bc-perpetrator",)), "prices": (price(HARM, 1000),),
         "kind": rulebook().services["dvact-bc-perpetrator"].kind})
     assert any(pilot.id in [service.id for service in group] for group in alternatives(kind, HARM))
+
+
+def test_what_is_of_one_kind_and_year_is_an_alternative_only_where_a_document_names_it_instead():
+    kind = rulebook().services["dvact-bc-perpetrator"].kind
+    for related, period, joined in ((Related(), None, False), (Related(instead=("dvact-bc-perpetrator",)), "2012/13", False),
+                                    (Related(instead=("dvact-bc-perpetrator",)), None, True)):
+        on = changed(blackpool_perpetrator_pilot={"related": related, "prices": (price(HARM, 1000, period=period),), "kind": kind})
+        found = {service.id for group in alternatives(on, HARM) for service in group}
+        assert ("blackpool-perpetrator-pilot" in found) is joined
 
 
 def test_an_undecided_programme_costs_from_the_lowest_to_the_highest():
@@ -215,6 +236,11 @@ def test_every_price_names_where_it_is_printed():
         where = printed.pop((said["id"], said["party"]))
         assert said["source"] == {"document": where.document, "section": where.section}
     assert printed == {}
+
+
+def test_a_couple_is_not_counted_as_somebody_alone():
+    found = worked(line(4, both_parents="dvact-bc-both"), line(2, victim_survivor="dvact-bc-victim"))
+    assert found.may_be_couples == ()
 
 
 def test_a_programme_that_may_follow_is_said_to_be_paid_for_too():
@@ -405,6 +431,13 @@ def test_a_report_fits_before_a_hearing_by_its_own_dates(court, fits):
     """000:65: the package for both parents ends after 22 to 28 weeks, 4 May to 15 June 2027."""
     when, = worked(line(1, both_parents="dvact-bc-both"), start=START, court=court).times
     assert when.fits[-1] is fits
+
+
+def test_what_fits_is_told_in_words_that_stay():
+    for court, words in ((datetime.date(2027, 6, 15), ["yes"] * 4), (datetime.date(2027, 3, 13), ["yes", "yes", "no", "no"]),
+                         (datetime.date(2027, 5, 4), ["yes", "yes", "yes", "perhaps"])):
+        data = caseload_report.as_data(worked(line(1, both_parents="dvact-bc-both"), start=START, court=court))
+        assert [step["fits"] for step in data["times"][0]["steps"]] == words
 
 
 def test_without_a_hearing_the_26_weeks_are_the_measure_with_dates_and_without():
