@@ -328,4 +328,5 @@ addEventListener("hashchange", () => {
 })
 showColumns()
 show()
+finish()  // the rows were there already
 layOut()
