@@ -49,7 +49,7 @@ def test_each_service_stands_with_its_verdict_and_what_decided_it(rulebook, case
             else:
                 expected = {sentence(criterion.says) for criterion in (*answered.decided_by, *answered.conditions)}
                 assert {says for says in expected if any(says in line for line in under)} == expected
-                assert len(under) == len({*answered.decided_by, *answered.conditions})
+                assert len(under) == len({criterion.id for criterion in (*answered.decided_by, *answered.conditions)})
 
 
 def test_what_must_not_be_so_never_reads_as_if_it_were(rulebook):

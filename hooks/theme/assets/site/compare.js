@@ -329,4 +329,5 @@ addEventListener("hashchange", () => {
 })
 showColumns()
 show()
+finish()  // the rows were there already
 layOut()
