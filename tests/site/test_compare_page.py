@@ -295,6 +295,17 @@ def test_back_goes_to_the_table_with_the_choice_kept(page, site):
     assert page.locator("[data-pick]:checked").count() == 2
 
 
+def test_a_jump_within_the_page_leaves_them_side_by_side(page):
+    pick(page, *TWO)
+    page.click("[data-lay]")
+    page.wait_for_selector(".laid")
+    page.locator(".md-skip").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="What this leaves out").click()
+    page.wait_for_function("address => location.hash === address", arg=f"#side={','.join(TWO)}")
+    assert laid(page) == [*TWO]
+
+
 def test_the_button_back_to_the_table_does_the_same(page):
     pick(page, *TWO)
     page.click("[data-lay]")

@@ -323,7 +323,10 @@ form.addEventListener("change", event => {
   show()
 })
 addEventListener("hashchange", () => {
-  if (!named() && !side) return  // a jump within the page
+  if (location.hash && !named()) {  // a jump within the page, as by the link that skips to the content, takes nothing away
+    if (side) history.replaceState(history.state, "", "#" + address())
+    return
+  }
   layOut()
   side?.querySelector("h2").focus()
 })
