@@ -429,7 +429,8 @@ def test_without_javascript_the_page_says_so_and_how_to_browse(tab_without_javas
 def test_where_there_is_no_program_the_site_builds_and_says_so(project, tmp_path):
     (tmp_path / "pagefind_bin.py").write_text("raise ImportError\n")
     done = mkdocs_build(project, tmp_path / "site", PYTHONPATH=str(tmp_path))
-    assert (done.returncode, done.stdout) == (0, "Search is left out of the site: there is no Pagefind for this machine.\n")
+    assert done.returncode == 0
+    assert "Search is left out of the site: there is no Pagefind for this machine." in done.stdout.splitlines()
     page = read_site(tmp_path / "site")["search/"]
     assert "Search is not available in this copy of the site." in text(page.article)
     assert "services/" in {target for _, target in page.links()}
