@@ -15,7 +15,7 @@ from quiz.pathway import Rulebook
 from tests.site.test_browser import AXE, LEFT_BEHIND, NARROW, WIDE, violations
 from waymark_site import caseload
 
-pytestmark = pytest.mark.xdist_group("engine")
+pytestmark = pytest.mark.xdist_group("caseload")
 
 ADDRESS = "compare/caseload/"
 READY = 60_000

@@ -11,6 +11,9 @@ from tests.site.checking import (CASE, OPENING, READY, START, answer_as, fact_of
                                  wait_until_ready)
 from tests.site.test_browser import AXE, LEFT_BEHIND, NARROW, violations
 
+pytestmark = pytest.mark.xdist_group("check")
+
+
 @pytest.fixture
 def rulebook(site):
     return Rulebook(site.registry)

@@ -12,7 +12,7 @@ from tests.site.building import ROOT
 from tests.site.checking import go_through, start, to_the_result, visiting, wait_until_ready
 from waymark_site import record_docx
 
-pytestmark = pytest.mark.xdist_group("engine")
+pytestmark = pytest.mark.xdist_group("check")
 
 SCRIPT = (ROOT / "hooks" / "theme" / "assets" / "site" / "check-docx.js").read_text(encoding="utf-8")
 
