@@ -13,7 +13,6 @@ WORDS = {
     "Organization": {"name", "alternateName", "description", "contactPoint"},
     "ContactPoint": {"contactType", "telephone", "email", "url"},
     "PeopleAudience": {"audienceType", "suggestedMinAge", "suggestedMaxAge", "suggestedGender"},
-    "AdministrativeArea": {"name"},
     "Offer": {"name", "price", "priceCurrency", "description"},
 }
 """The properties that schema.org gives to each type, of those used here."""
@@ -72,6 +71,11 @@ def test_an_age_or_gender_stands_there_only_where_it_is_printed(told, site):
         assert audience.get("suggestedMinAge") == (ages.min if ages else None), service.id
         assert audience.get("suggestedMaxAge") == (ages.max if ages else None), service.id
         assert ("suggestedGender" in audience) == (service.for_whom.gender in ("women", "men")), service.id
+
+
+def test_the_area_is_said_in_the_words_of_the_registry(told, site):
+    assert {id: one.get("areaServed") for id, one in told.items()} == {
+        service.id: service.area.says if service.area else None for service in site.registry.services}
 
 
 def test_no_contact_that_is_withheld_stands_there(told, site):

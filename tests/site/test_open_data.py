@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
@@ -44,7 +45,7 @@ def test_every_page_leads_to_the_open_data_and_names_its_feed(pages):
     for page in pages.values():
         assert "data/" in {target for _, target in page.links()}, page.url
         feed, = (link for link in page.root.iterfind("head/link[@rel='alternate']") if link.get("type") == "application/atom+xml")
-        assert feed.get("href").endswith("data/changes.atom"), page.url
+        assert urljoin(SITE_URL + page.url, feed.get("href")) == f"{SITE_URL}data/changes.atom", page.url
     assert "data/" in {target for link, target in pages["compare/"].links() if text(link).startswith("Open data:")}
 
 

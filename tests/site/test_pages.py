@@ -151,7 +151,8 @@ DATA = "application/ld+json"
 def test_each_page_loads_the_script_of_the_way_out_and_the_icon_that_says_nothing(pages, built):
     for page in pages.values():
         loaded = {urljoin(SITE_URL + page.url, element.get("src") or element.get("href")).removeprefix(SITE_URL)
-                  for element in (*page.root.iter("script"), *page.root.iterfind("head/link[@rel='icon']"))}
+                  for element in (*page.root.iter("script"), *page.root.iterfind("head/link[@rel='icon']"))
+                  if element.get("type") != DATA}
         assert {"assets/site/exit.js", "assets/site/icon.svg"} <= loaded, page.url
         assert {address for address in loaded if not (built / address).is_file()} == set(), page.url
     assert not re.search("<(title|desc|text|metadata)", (built / "assets" / "site" / "icon.svg").read_text("utf-8"))

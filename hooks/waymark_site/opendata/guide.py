@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from waymark_site import downloads
-from waymark_site.opendata import api, feeds, openapi, package
+from waymark_site.opendata import api, feeds, open_referral, openapi, package
 from waymark_site.site import Site
 
 
@@ -29,6 +29,9 @@ FORMATS = (
         ("What the tables are (Frictionless data package)", package.PLACE), ("Services", f"{package.FOLDER}services.csv"),
         ("Prices", f"{package.FOLDER}services-prices.csv"), ("Criteria", f"{package.FOLDER}services-criteria.csv"),
         ("Sources", f"{package.FOLDER}sources.csv"))),
+    Format("Open Referral UK 3.0", "Exchange with the directories of local authorities. Also HSDS 3.0.", (
+        ("What this feed is", f"{open_referral.FOLDER}index.json"), ("Services", f"{open_referral.FOLDER}services.json"),
+        ("Organisations", f"{open_referral.FOLDER}organizations.json"), ("Taxonomies", f"{open_referral.FOLDER}taxonomies.json"))),
     Format("Feeds and calendar", "Hearing of changes, and of what has to be checked again.", (
         ("Changes (Atom)", feeds.CHANGES), ("What falls due (Atom)", feeds.DUE), ("What falls due (iCalendar)", feeds.CALENDAR))),
     Format("For search engines and language models", "Finding the pages, and knowing their limits. Each service’s page also carries its "
@@ -40,7 +43,7 @@ FORMATS = (
 
 def needs(site: Site) -> dict[str, Any]:
     """What the template of the page needs besides the site."""
-    return {"formats": FORMATS, "api": api, "examples": examples}
+    return {"formats": FORMATS, "api": api, "examples": examples, "extensions": open_referral.EXTENSIONS}
 
 
 def examples(address: str) -> tuple[tuple[str, str, str], ...]:

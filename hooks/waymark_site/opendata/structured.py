@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quiz.model import Contact, Price, Provider, Service
-from quiz.vocabulary import ContactKind, Gender, Place
+from quiz.vocabulary import ContactKind, Gender
 from quiz.wording import sentence
 from waymark_site.site import Site
 
@@ -33,7 +33,7 @@ def data(site: Site, service: Service, address: str) -> dict[str, Any]:
         "@type": "Service", "@id": page, "url": page, "name": service.name, "alternateName": list(service.also_known_as),
         "description": service.summary, "disambiguatingDescription": _standing(site, service),
         "serviceType": service.kind.label, "provider": _provider(site, site.providers[service.provider], service, address),
-        "audience": _audience(service), "areaServed": _areas(site, service),
+        "audience": _audience(service), "areaServed": service.area and service.area.says,
         "offers": [_offer(site, service, price) for price in service.prices],
         "isRelatedTo": [{"@type": "Service", "@id": f"{address}services/{id}/", "name": site.services[id].name}
                         for id in (*service.related.before, *service.related.after, *service.related.beside)]})
@@ -64,12 +64,6 @@ def _audience(service: Service) -> dict[str, Any]:
     whom, ages = service.for_whom, service.for_whom.ages
     return _given({"@type": "PeopleAudience", "audienceType": whom.says, "suggestedMinAge": ages and ages.min,
                    "suggestedMaxAge": ages and ages.max, "suggestedGender": GENDERS.get(whom.gender)})
-
-
-def _areas(site: Site, service: Service) -> list[dict[str, Any]]:
-    names = site.labels["area"] | {Place.UK_WIDE: "United Kingdom"}
-    return [{"@type": "AdministrativeArea", "name": names[place]} for place in (service.area.places if service.area else ())
-            if place in names]
 
 
 def _offer(site: Site, service: Service, price: Price) -> dict[str, Any]:
