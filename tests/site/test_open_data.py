@@ -4,11 +4,14 @@ import json
 import shutil
 import subprocess
 import sys
+from urllib.error import HTTPError
 from urllib.parse import urljoin
+from urllib.request import urlopen
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.site.building import SITE_URL
 from tests.site.hosting import headers_at, rules_of
@@ -115,6 +118,28 @@ def test_what_language_models_are_told_leads_to_what_is_there_and_says_the_limit
     assert len(places) > 20 and [place for place in places if place not in pages and not (built / place).is_file()] == []
     for needed in ("ring 999", "not a risk assessment", "never free", "couple", "old or not verified"):
         assert needed in told, needed
+
+
+def test_a_program_that_follows_the_description_gets_what_it_promises(server, site):
+    """Every path, asked of a host as a program does that knows nothing but the description."""
+    description = json.loads(fetched(server + "api/v1/openapi.json")[1])
+    host, = (entry["url"] for entry in description["servers"])
+    assert host == f"{SITE_URL}api/v1"
+    asked = 0
+    for path, ways in description["paths"].items():
+        schema = ways["get"]["responses"]["200"]["content"]["application/json"]["schema"] | {"components": description["components"]}
+        for id in [service.id for service in site.registry.services[::9]] if "{id}" in path else [""]:
+            kind, body = fetched(f"{server}api/v1{path.replace('{id}', id)}")
+            assert kind == "application/json" and list(Draft202012Validator(schema).iter_errors(json.loads(body))) == [], path
+            asked += 1
+    assert asked > len(description["paths"])
+    with pytest.raises(HTTPError, match="404"):
+        fetched(server + "api/v1/services/no-such-service.json")
+
+
+def fetched(address):
+    with urlopen(address) as answer:
+        return answer.headers.get_content_type(), answer.read()
 
 
 @pytest.mark.parametrize("name", ["curl", "Python", "R"])

@@ -134,12 +134,12 @@ SERVICE = "services/{id}.json"
 
 def described() -> tuple[File, ...]:
     """Every file, in the order in which they are told."""
-    means = shape.json_schema()["properties"]
+    means = shape.meanings(Registry)
     return (
         File("services.json", "ServiceInBrief", True, "Every service in a few fields, with where the rest of it is."),
         File("services/full.json", IN_FULL, True, "Every service with everything that is known of it."),
         File(SERVICE, IN_FULL, False, "One service with everything that is known of it."),
-        *(File(_place(section), kind, True, means[section]["description"]) for section, kind in SECTIONS.items()),
+        *(File(_place(section), kind, True, means[section]) for section, kind in SECTIONS.items()),
         File("vocabularies.json", "ClosedList", True, "The closed lists of words, each with the label that people see."),
         File("registry.json", "Registry", False, "The whole registry in one file."))
 

@@ -94,12 +94,12 @@ class _Keyed:
 
 def tables(registry: model.Registry, standings: Iterable[tuple[str, Standing]] = ()) -> tuple[Table, ...]:
     """Every table of a registry; `standings` is what is derived for each service by its id."""
-    means, hints = shape.json_schema()["properties"], typing.get_type_hints(model.Registry)
+    means, hints = shape.meanings(model.Registry), typing.get_type_hints(model.Registry)
     made = [_single("registry", registry.registry)]
     for section, kind in hints.items():
         if section != "registry":
             things = tuple(((), thing) for thing in getattr(registry, section))
-            made += _grown(section, means[section]["description"], typing.get_args(kind)[0], _Keyed((), "", (), things))
+            made += _grown(section, means[section], typing.get_args(kind)[0], _Keyed((), "", (), things))
     service = _Keyed((_key("service"),), "services", ("id",), tuple(((id,), one) for id, one in standings))
     return *made, *_grown("services_standing", Standing.__doc__ or "", Standing, service)
 
