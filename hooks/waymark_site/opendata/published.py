@@ -13,9 +13,8 @@ from quiz.model import Contact, Registry
 
 
 def published(registry: Registry) -> Registry:
-    """The registry without the values of contacts that are withheld. The reasons stay."""
-    return dataclasses.replace(registry, providers=tuple(map(_shown, registry.providers)),
-                               services=tuple(map(_shown, registry.services)))
+    """The registry without the values of contacts that are withheld, wherever they stand. The reasons stay."""
+    return _shown(registry)
 
 
 def plain(value: Any) -> Any:
@@ -34,9 +33,13 @@ def text(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _shown(holder: Any) -> Any:
-    return dataclasses.replace(holder, contacts=tuple(map(_without_value, holder.contacts))) if holder.contacts else holder
-
-
-def _without_value(contact: Contact) -> Contact:
-    return dataclasses.replace(contact, value=None) if contact.withheld else contact
+def _shown(value: Any) -> Any:
+    if isinstance(value, Contact):
+        return dataclasses.replace(value, value=None) if value.withheld else value
+    if isinstance(value, tuple):
+        return tuple(map(_shown, value))
+    if not dataclasses.is_dataclass(value):
+        return value
+    held = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    changed = {name: made for name, item in held.items() if (made := _shown(item)) != item}
+    return dataclasses.replace(value, **changed) if changed else value
