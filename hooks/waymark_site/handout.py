@@ -21,6 +21,17 @@ def text(site: Site, service: Service, address: str) -> str:
     return "\n\n".join(parts)
 
 
+def report(site: Site, service: Service, address: str) -> str:
+    """A report of an error, filled in but for what is wrong: what the page says, and which source it names."""
+    registry, source = site.registry.registry, site.sources[service.source.document]
+    return "\n".join([
+        f"An error on: {service.name}", address, f"Waymark registry {registry.version}, {day(registry.date)}", "",
+        "What the page says now (keep only the line that is wrong):", *(f"- {fact}" for fact in _facts(site, service)),
+        f"The source it names: {source.title} ({source.date_printed}), {service.source.section}", "",
+        "What it should say:", "Where that is printed (document or web address, part, date):", "",
+        "Leave out anything about a real case, family or colleague."])
+
+
 def _facts(site: Site, service: Service) -> Iterator[str]:
     yield f"For whom: {sentence(service.for_whom.says)}"
     yield f"Who may refer: {sentence(service.referral.says) if service.referral else unsaid(service, Topic.REFERRER)}"

@@ -8,6 +8,7 @@ from quiz.pathway import FIRST
 from waymark_site import caseload, compare, fields, pictures, provision, search_index, timelines, worked_case
 from waymark_site.answers import Answer
 from waymark_site.listings import listings
+from waymark_site.opendata import guide
 from waymark_site.site import Site
 from waymark_site.situations import SITUATIONS
 
@@ -62,6 +63,7 @@ NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "worked_case": lambda site: {"example": worked_case.example(site)},
     "caseload": caseload.lists,
     "search": lambda site: {"available": search_index.program() is not None, "answers": tuple(Answer)},
+    "open_data": guide.needs,
     "fields": lambda site: {"kinds": fields.kinds(), "vocabularies": fields.vocabularies()},
 }
 """What the templates of single pages need, by template."""

@@ -74,5 +74,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"pounds": pounds, "amount": amount, "day": day, "sentence": sentence, "initial": initial}
     environment.globals |= {"chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS, "wording": wording,
-                            "timing": timing, "length": length, "handout": handout.text, "for_workers": FOR_WORKERS}
+                            "timing": timing, "length": length, "handout": handout.text, "error_report": handout.report, "for_workers": FOR_WORKERS}
     return environment

@@ -27,8 +27,13 @@ def schema(questions: dict[str, Any]) -> dict[str, Any]:
     things = made["$defs"]
     for unused in ("Question", "Option", "Years", "Whose"):
         del things[unused]
-    values = {question["id"]: [option["value"] for option in question.get("options", [])]
-              for question in questions["questions"]}
+    fill_in(things, {question["id"]: [option["value"] for option in question.get("options", [])]
+                     for question in questions["questions"]})
+    return made
+
+
+def fill_in(things: dict[str, Any], values: dict[str, list[str]]) -> None:
+    """Write into the definitions of things what only the questions know: each fact with its values."""
     for (thing, field), fact in FACT_LISTS.items():
         words = values[fact] + (list(Place) if fact == "area" else [])
         things[thing]["properties"][field]["items"] = {"type": "string", "enum": words}
@@ -38,7 +43,6 @@ def schema(questions: dict[str, Any]) -> dict[str, Any]:
                                                  ("requires", "excludes", "ask_first", "condition"))):
         place = things[thing]["properties"][field]
         things[thing]["properties"][field] = {"$ref": "#/$defs/Condition", "description": place["description"]}
-    return made
 
 
 def _condition(values: dict[str, list[str]]) -> dict[str, Any]:

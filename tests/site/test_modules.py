@@ -16,7 +16,7 @@ def imports(name):
 def test_each_page_names_what_its_scripts_bring(built, pages):
     seen = set()
     for page in pages.values():
-        scripts = {PurePosixPath(tag.get("src")).stem for tag in page.root.iter("script")}
+        scripts = {PurePosixPath(tag.get("src")).stem for tag in page.root.iter("script") if tag.get("src")}
         named = {PurePosixPath(tag.get("href")).stem for tag in page.root.iter("link") if tag.get("rel") == "modulepreload"}
         seen |= named
         loaded = scripts | named

@@ -139,14 +139,20 @@ def test_no_page_has_an_inline_script_or_style_or_a_handler(pages):
              for element in page.root.iter()
              if element.tag in ("style", "iframe", "object", "embed", "base", "form")
              or any(name == "style" or name.startswith("on") for name in element.keys())
-             or element.tag == "script" and (element.text or element.get("type") != "module" or not element.get("src"))]
+             or element.tag == "script" and element.get("type") != DATA
+             and (element.text or element.get("type") != "module" or not element.get("src"))]
     assert not found, "\n".join(found)
+
+
+DATA = "application/ld+json"
+"""The type of a block that a browser never runs, whatever the policy: facts for search engines. See test_open_data."""
 
 
 def test_each_page_loads_the_script_of_the_way_out_and_the_icon_that_says_nothing(pages, built):
     for page in pages.values():
         loaded = {urljoin(SITE_URL + page.url, element.get("src") or element.get("href")).removeprefix(SITE_URL)
-                  for element in (*page.root.iter("script"), *page.root.iterfind("head/link[@rel='icon']"))}
+                  for element in (*page.root.iter("script"), *page.root.iterfind("head/link[@rel='icon']"))
+                  if element.get("type") != DATA}
         assert {"assets/site/exit.js", "assets/site/icon.svg"} <= loaded, page.url
         assert {address for address in loaded if not (built / address).is_file()} == set(), page.url
     assert not re.search("<(title|desc|text|metadata)", (built / "assets" / "site" / "icon.svg").read_text("utf-8"))
@@ -175,7 +181,7 @@ def test_every_block_of_our_styles_is_closed():
 def test_there_is_no_script_but_our_own_and_no_source_map_among_the_files(built):
     apart = {built / "pagefind", built / "engine"}  # see test_search and test_runtime
     files = [file.relative_to(built) for file in built.rglob("*") if file.is_file() and not apart & {*file.parents}]
-    assert {file.suffix for file in files} <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".gz", ".txt", ".docx", ".csv", ".xlsx", ""}
+    assert {file.suffix for file in files} <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".gz", ".txt", ".docx", ".csv", ".xlsx", ".atom", ".ics", ""}
     ours = {file.name for file in (ROOT / "hooks" / "theme" / "assets" / "site").glob("*.js")}
     assert {file.as_posix() for file in files if file.suffix == ".js"} == {f"assets/site/{name}" for name in ours}
 

@@ -68,6 +68,16 @@ def json_schema() -> dict[str, Any]:
 
 
 @cache
+def meanings(kind: type) -> dict[str, str]:
+    """What each field of a dataclass means: the text under it."""
+    made = _adapter(kind).json_schema()
+    things = made.get("$defs", {})
+    return {name: field.get("description")  # left out where it would only repeat what stands under the field's own type
+            or things.get(field.get("$ref", "").rpartition("/")[2], {}).get("description", "")
+            for name, field in made.get("properties", {}).items()}
+
+
+@cache
 def _adapter(kind: type) -> pydantic.TypeAdapter:
     return pydantic.TypeAdapter(kind)
 
@@ -181,6 +191,5 @@ def _meaning(holder: Any, name: object) -> str:
     """What a field means, from the model's own documentation, for a fault that asks for it."""
     if not dataclasses.is_dataclass(holder):
         return ""
-    schema = _adapter(holder).json_schema()
-    text = schema.get("properties", {}).get(str(name), {}).get("description", "")
+    text = meanings(holder).get(str(name), "")
     return f": {text[0].lower()}{text[1:].rstrip('.')}" if text else ""

@@ -5,7 +5,7 @@ for (const place of document.querySelectorAll(".copy")) {
   const button = document.createElement("button")
   button.type = "button"
   button.className = "button copy__button"
-  button.textContent = "Copy the summary"
+  button.textContent = place.dataset.copy ?? "Copy the summary"
   const said = document.createElement("span")
   said.className = "copy__said"
   said.setAttribute("role", "status")
