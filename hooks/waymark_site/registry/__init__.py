@@ -1,6 +1,6 @@
 """Reading the registry: from the files people write to one frozen, checked `quiz.model.Registry`."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quiz.model import Registry
@@ -9,7 +9,21 @@ from waymark_site.registry.faults import Fault, RegistryFaults, shown
 from waymark_site.registry.rules import RULES
 from waymark_site.registry.view import View
 
-__all__ = ["Registry", "RegistryFaults", "read"]
+__all__ = ["Opened", "Registry", "RegistryFaults", "opened", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A registry with the files it was read from."""
+
+    registry: Registry
+    services: yaml_lines.Read
+    questions: yaml_lines.Read
+
+    def place(self, *path: str | int) -> str:
+        """Where the value at a path is written: `services.yaml:312`."""
+        file = self.questions if path[:1] == ("questions",) else self.services
+        return f"{file.file}:{file.line(path)}"
 
 
 def read(services: Path, questions: Path) -> Registry:
@@ -17,6 +31,11 @@ def read(services: Path, questions: Path) -> Registry:
 
     Raises RegistryFaults with every fault found in both files.
     """
+    return opened(services, questions).registry
+
+
+def opened(services: Path, questions: Path) -> Opened:
+    """The same, with where everything is written."""
     main, asked = yaml_lines.read(services), yaml_lines.read(questions)
     found = [*main.faults, *asked.faults]
     for file in (main, asked):
@@ -36,7 +55,7 @@ def read(services: Path, questions: Path) -> Registry:
     found += [_placed(fault, asked if fault.path[:1] == ("questions",) else main) for fault in faults]
     if found:
         raise RegistryFaults(found)
-    return registry
+    return Opened(registry, main, asked)
 
 
 def _placed(fault: Fault, file: yaml_lines.Read) -> Fault:
