@@ -54,7 +54,7 @@ def edited(service, how):
     if how == "drop the last":
         return dataclasses.replace(service, criteria=own[:-1])
     where = Where(document=service.source.document, section="A test")
-    more = {"require less": {"requires": {"referrer": ["social_worker", "self"]}}, "ask instead": {"ask_first": {"area": "surrey"}},
+    more = {"require less": {"requires": {"referrer": ["social_worker", "self"]}}, "ask instead": {"ask_first": {"court_likely": "yes"}},
             "exclude": {"excludes": {"all": [{"area": "london"}, {"not": {"referrer": "self"}}]}}}[how]
     return dataclasses.replace(service, criteria=(*own, Criterion(id="a-test", says="A test.", source=where, **more)))
 
