@@ -21,7 +21,7 @@ build: .venv/ready npm  ## build the site into site/; a site built earlier stays
 	@rm -rf site && mv .site-next site && echo "The site is in site/."
 
 check: .venv/ready  ## check the registry: every fault, and what to look at again; LINKS=1 also asks every address outside
-	@$(BIN)/python -m waymark_site.check $(if $(LINKS),--links)
+	@$(BIN)/python -m waymark_site.check $(if $(LINKS),--links) $(if $(LOCAL),--local=$(LOCAL))
 
 diff: .venv/ready  ## say what differs in meaning from BASE=a revision of git, a project's folder or a services.yaml
 	@$(BIN)/python -m waymark_site.diff $(BASE)

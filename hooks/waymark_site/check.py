@@ -1,7 +1,8 @@
 """`make check`: say whether the registry may be published, every reason why not, and what to look at again.
 
 A fault is told on standard error and means exit 1. A warning has a date, is told on standard output and changes
-nothing. With `--links`, every address outside is asked whether it still answers.
+nothing. With `--links`, every address outside is asked whether it still answers; with `--local=AREA`, the registry is
+checked with that local edition in it.
 """
 
 import datetime
@@ -18,14 +19,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main(arguments: list[str], today: datetime.date | None = None, ask: links.Ask = links.ask) -> int:
     """Check a registry (`services.yaml`, unless another file is named). Exit 0 sound, 1 faults, 2 usage."""
-    names = [argument for argument in arguments if argument != "--links"]
-    if len(names) > 1 or len(arguments) - len(names) > 1 or any(name.startswith("-") for name in names):
-        print("Usage: python -m waymark_site.check [--links] [services.yaml]", file=sys.stderr)
+    names = [argument for argument in arguments if not argument.startswith("--l")]
+    local = [argument.removeprefix("--local=") for argument in arguments if argument.startswith("--local=")]
+    with_links = arguments.count("--links")
+    if len(names) > 1 or len(local) > 1 or with_links > 1 or len(names) + len(local) + with_links < len(arguments) \
+            or any(name.startswith("-") or not name for name in (*names, *local)):
+        print("Usage: python -m waymark_site.check [--links] [--local=AREA] [services.yaml]", file=sys.stderr)
         return 2
     services = Path(names[0]) if names else ROOT / "services.yaml"
     try:
-        read = opened(services, ROOT / "quiz" / "questions.yaml")
-        exceptions = links.exceptions(ROOT / links.EXCEPTIONS) if "--links" in arguments else ()
+        read = opened(services, ROOT / "quiz" / "questions.yaml", ROOT / "local" / f"{local[0]}.yaml" if local else None)
+        exceptions = links.exceptions(ROOT / links.EXCEPTIONS) if with_links else ()
     except RegistryFaults as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)
@@ -33,15 +37,21 @@ def main(arguments: list[str], today: datetime.date | None = None, ask: links.As
         return 1
     registry = read.registry
     print(f"{services.name}: {len(registry.services)} services, {len(registry.providers)} providers, "
-          f"{len(registry.sources)} sources, {len(registry.documents)} documents. No faults.")
+          f"{len(registry.sources)} sources, {len(registry.documents)} documents. No faults.{_edition(read)}")
     # a registry may not be dated after today, so nothing is due before it
     today = max(today or datetime.date.today(), datetime.date.fromisoformat(registry.registry.date))
     for line in warnings(read, today):
         print(line)
-    if "--links" in arguments:
+    if with_links:
         for line in links.told(links.addresses(read, ROOT), exceptions, ask):
             print(line)
     return 0
+
+
+def _edition(read: Opened) -> str:
+    if read.local is None:
+        return ""
+    return f"\nLocal to {read.local.name}: {len(read.local.fields)} services changed, {len(read.local.added)} entries added."
 
 
 def warnings(read: Opened, today: datetime.date) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from quiz import model, rules, wording
 from quiz.vocabulary import Word
 
-KEYS = (("id",), ("party", "unit", "period"), ("fact",), ("value",), ("title",), ("kind", "label"), ("citation", "says"), ("says",))
+KEYS = (("id",), ("party", "unit", "period"), ("fact",), ("kind", "label"), ("value",), ("title",), ("citation", "says"), ("says",))
 """What tells the items of a list apart, where every item has one of its own: the first of these that does."""
 
 CONDITIONS = {"requires", "excludes", "ask_first", "condition", "when", "facets"}

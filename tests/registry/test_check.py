@@ -65,11 +65,11 @@ def test_the_order_is_the_same_each_time(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-x"], ["a.yaml", "b.yaml"], ["a.yaml", "--strict"],
-                                       ["--links", "--links"]])
+                                       ["--links", "--links"], ["--local="], ["--local", "x"], ["--lokal=x"]])
 def test_a_wrong_call_is_told_how_to_call(arguments):
     done = checked(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Usage: python -m waymark_site.check [--links] [services.yaml]\n"
+    assert done.stderr == "Usage: python -m waymark_site.check [--links] [--local=AREA] [services.yaml]\n"
 
 
 @pytest.mark.parametrize("text", [

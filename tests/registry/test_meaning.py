@@ -36,6 +36,8 @@ def test_nothing_differs_from_itself():
     (("state: historic", "state: superseded"), (Topic.STATUS, "harbour", "status state", "historic", "superseded")),
     (('      checked: "2026-06-02"', '      checked: "2026-06-05"'),
      (Topic.CHECKED, "bridge", "status checked", "2026-06-02", "2026-06-05")),
+    (("value: referrals@bridge.example.org", "value: help@bridge.example.org"),
+     (Topic.STATUS, "bridge", "contacts (email, The referrals team) value", "referrals@bridge.example.org", "help@bridge.example.org")),
     (("needed: For every referral.", "needed: For each referral."),
      (Topic.DOCUMENTS, "referral-form", "needed", "For every referral.", "For each referral.")),
     (("when: {stage: in_court}", "when: {stage: before_court}"),
