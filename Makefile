@@ -1,7 +1,7 @@
 # Everything a contributor runs. `make` alone lists the verbs; each creates what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test bench lighthouse mutate schema lock clean npm
+.PHONY: help serve build check diff test bench lighthouse mutate schema lock clean npm
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,8 +20,11 @@ build: .venv/ready npm  ## build the site into site/; a site built earlier stays
 	$(BIN)/python -m mkdocs build --quiet --site-dir .site-next
 	@rm -rf site && mv .site-next site && echo "The site is in site/."
 
-check: .venv/ready  ## check the registry and tell every fault in it
-	@$(BIN)/python -m waymark_site.check
+check: .venv/ready  ## check the registry: every fault, and what to look at again; LINKS=1 also asks every address outside
+	@$(BIN)/python -m waymark_site.check $(if $(LINKS),--links) $(if $(LOCAL),--local=$(LOCAL))
+
+diff: .venv/ready  ## say what differs in meaning from BASE=a revision of git, a project's folder or a services.yaml
+	@$(BIN)/python -m waymark_site.diff $(BASE)
 
 test: .venv/test-ready node_modules/ready  ## run every test
 	@$(BIN)/python tools/browser.py

@@ -1,4 +1,7 @@
-"""Read and check the registry once a build; every other hook has it as config.extra["site"]."""
+"""Read and check the registry once a build; every other hook has it as config.extra["site"].
+
+With LOCAL=surrey, the local edition of `local/surrey.yaml` is merged into it.
+"""
 
 import sys
 from pathlib import Path
@@ -10,16 +13,18 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "hooks")) if path not in sys.path]
 
 from waymark_site import pages  # noqa: E402
-from waymark_site.registry import RegistryFaults, read  # noqa: E402
+from waymark_site.registry import RegistryFaults, opened  # noqa: E402
 from waymark_site.site import Site  # noqa: E402
 
 
 @event_priority(100)
 def on_config(config):
     try:
-        registry = read(Path(config.extra.get("services", ROOT / "services.yaml")), ROOT / "quiz" / "questions.yaml")
+        local = config.extra.get("local")
+        read = opened(Path(config.extra.get("services", ROOT / "services.yaml")), ROOT / "quiz" / "questions.yaml",
+                      ROOT / "local" / f"{local}.yaml" if local else None)
     except RegistryFaults as error:
         raise PluginError(f"The registry cannot be used.\n{error}") from None
-    site = config.extra["site"] = Site(registry)
+    site = config.extra["site"] = Site(read.registry, read.local)
     if unmet := pages.unmet(site):
         raise PluginError("The registry does not suit the site.\n" + "\n".join(unmet))

@@ -1,29 +1,72 @@
-"""`make check`: say whether the registry may be published, and every reason why not."""
+"""`make check`: say whether the registry may be published, every reason why not, and what to look at again.
 
+A fault is told on standard error and means exit 1. A warning has a date, is told on standard output and changes
+nothing. With `--links`, every address outside is asked whether it still answers; with `--local=AREA`, the registry is
+checked with that local edition in it.
+"""
+
+import datetime
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from waymark_site.registry import RegistryFaults, read
+from quiz.wording import day
+from waymark_site import links, upkeep
+from waymark_site.registry import Opened, RegistryFaults, opened
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], today: datetime.date | None = None, ask: links.Ask = links.ask) -> int:
     """Check a registry (`services.yaml`, unless another file is named). Exit 0 sound, 1 faults, 2 usage."""
-    if len(arguments) > 1 or any(argument.startswith("-") for argument in arguments):
-        print("Usage: python -m waymark_site.check [services.yaml]", file=sys.stderr)
+    names = [argument for argument in arguments if not argument.startswith("--l")]
+    local = [argument.removeprefix("--local=") for argument in arguments if argument.startswith("--local=")]
+    with_links = arguments.count("--links")
+    if len(names) > 1 or len(local) > 1 or with_links > 1 or len(names) + len(local) + with_links < len(arguments) \
+            or any(name.startswith("-") or not name for name in (*names, *local)):
+        print("Usage: python -m waymark_site.check [--links] [--local=AREA] [services.yaml]", file=sys.stderr)
         return 2
-    services = Path(arguments[0]) if arguments else ROOT / "services.yaml"
+    services = Path(names[0]) if names else ROOT / "services.yaml"
     try:
-        registry = read(services, ROOT / "quiz" / "questions.yaml")
+        read = opened(services, ROOT / "quiz" / "questions.yaml", ROOT / "local" / f"{local[0]}.yaml" if local else None)
+        exceptions = links.exceptions(ROOT / links.EXCEPTIONS) if with_links else ()
     except RegistryFaults as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)
         print(f"{len(error.faults)} fault(s). Nothing was built.", file=sys.stderr)
         return 1
+    registry = read.registry
     print(f"{services.name}: {len(registry.services)} services, {len(registry.providers)} providers, "
-          f"{len(registry.sources)} sources, {len(registry.documents)} documents. No faults.")
+          f"{len(registry.sources)} sources, {len(registry.documents)} documents. No faults.{_edition(read)}")
+    # a registry may not be dated after today, so nothing is due before it
+    today = max(today or datetime.date.today(), datetime.date.fromisoformat(registry.registry.date))
+    for line in warnings(read, today):
+        print(line)
+    if with_links:
+        for line in links.told(links.addresses(read, ROOT), exceptions, ask):
+            print(line)
     return 0
+
+
+def _edition(read: Opened) -> str:
+    if read.local is None:
+        return ""
+    return f"\nLocal to {read.local.name}: {len(read.local.fields)} services changed, {len(read.local.added)} entries added."
+
+
+def warnings(read: Opened, today: datetime.date) -> Iterator[str]:
+    """What to look at again, as lines: what is due, by concern, and what falls due next."""
+    found = upkeep.dues(read.registry)
+    due = upkeep.overdue(found, today)
+    count = sum(map(len, due.values()))
+    yield ""
+    yield f"On {day(today.isoformat())}: {f'{count} to look at. This stops no build.' if count else 'nothing is due.'}"
+    for concern, ones in due.items():
+        yield from ("", f"{concern.label} ({len(ones)})")
+        yield from (f"  {read.place(one.section, one.index)}: {one.id}: since {day(one.on.isoformat())} ({one.says})" for one in ones)
+    if later := upkeep.ahead(found, today):
+        yield from ("", f"Falls due next ({len(later)})")
+        yield from (f"  {read.place(one.section, one.index)}: {one.id}: on {day(one.on.isoformat())} ({one.says})" for one in later)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quiz.pathway import FIRST
-from waymark_site import caseload, compare, fields, pictures, provision, search_index, timelines, worked_case
+from waymark_site import caseload, compare, fields, pictures, provision, review, search_index, timelines, worked_case
 from waymark_site.answers import Answer
 from waymark_site.listings import listings
 from waymark_site.opendata import guide
@@ -60,6 +60,7 @@ NEEDS: dict[str, Callable[[Site], dict[str, Any]]] = {
     "home": lambda site: {"by_party": site.by_party, "tally": site.tally, "situations": SITUATIONS},
     "not_printed": lambda site: {"tally": site.tally, "topics": site.topics},
     "provision": lambda site: {"picture": provision.picture(site)},
+    "review": lambda site: {"report": review.review(site)},
     "worked_case": lambda site: {"example": worked_case.example(site)},
     "caseload": caseload.lists,
     "search": lambda site: {"available": search_index.program() is not None, "answers": tuple(Answer)},

@@ -1,5 +1,6 @@
 """The command says whether the registry may be published: 0 it may, 1 it may not, 2 it was asked wrongly."""
 
+import datetime
 import os
 
 import pytest
@@ -25,8 +26,10 @@ def small_questions(tmp_path, monkeypatch):
 
 
 def test_a_sound_registry_is_counted_on_standard_output(small_questions, capsys):
-    assert check.main([str(small_questions / "services.yaml")]) == 0
-    assert capsys.readouterr() == ("services.yaml: 4 services, 2 providers, 3 sources, 2 documents. No faults.\n", "")
+    assert check.main([str(small_questions / "services.yaml")], today=datetime.date(2026, 6, 30)) == 0
+    out, err = capsys.readouterr()
+    assert (out.splitlines()[:3], err) == (["services.yaml: 4 services, 2 providers, 3 sources, 2 documents. No faults.", "",
+                                            "On 30 June 2026: 1 to look at. This stops no build."], "")
 
 
 def test_without_a_name_it_checks_the_registry_of_the_project(small_questions, capsys):
@@ -61,11 +64,12 @@ def test_the_order_is_the_same_each_time(tmp_path, monkeypatch):
     assert len(told) == 1
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-x"], ["a.yaml", "b.yaml"], ["a.yaml", "--strict"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["-x"], ["a.yaml", "b.yaml"], ["a.yaml", "--strict"],
+                                       ["--links", "--links"], ["--local="], ["--local", "x"], ["--lokal=x"]])
 def test_a_wrong_call_is_told_how_to_call(arguments):
     done = checked(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Usage: python -m waymark_site.check [services.yaml]\n"
+    assert done.stderr == "Usage: python -m waymark_site.check [--links] [--local=AREA] [services.yaml]\n"
 
 
 @pytest.mark.parametrize("text", [

@@ -44,7 +44,7 @@ def check(data: dict[str, Any]) -> tuple[model.Registry | None, list[Fault]]:
                 found.append(Fault((), f"no section '{name}'", f"a section '{name}'", f"Add '{name}:'."))
             kept[name] = ()
         elif name == "registry":
-            kept[name], faults = _item(model.About, data[name], (name,))
+            kept[name], faults = made(model.About, data[name], (name,))
             found += faults
         elif not isinstance(data[name], list):
             found.append(Fault((name,), shown(data[name]), "a list", "Write each item on a line that begins with '- '."))
@@ -53,7 +53,7 @@ def check(data: dict[str, Any]) -> tuple[model.Registry | None, list[Fault]]:
             kind = typing.get_args(_hints(model.Registry)[name])[0]
             items = []
             for index, item in enumerate(data[name]):
-                thing, faults = _item(kind, item, (name, index))
+                thing, faults = made(kind, item, (name, index))
                 found += faults
                 items.append(thing)
             kept[name] = tuple(items)
@@ -87,7 +87,8 @@ def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
-def _item(kind: type, data: Any, path: Path) -> tuple[Any, list[Fault]]:
+def made(kind: type, data: Any, path: Path) -> tuple[Any, list[Fault]]:
+    """A thing of one type made of plain data, or None and a fault for whatever is wrong; paths begin with `path`."""
     try:
         return _adapter(kind).validate_json(json.dumps(data)), []
     except pydantic.ValidationError as error:
