@@ -120,6 +120,16 @@ def test_what_language_models_are_told_leads_to_what_is_there_and_says_the_limit
         assert needed in told, needed
 
 
+def test_each_example_can_be_copied(browser, server):
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as visitor, visitor.new_page() as tab:
+        tab.goto(f"{server}data/")
+        assert [name.removeprefix("Copy the example for ") for name in tab.locator(".copy__button").all_inner_texts()] == [
+            "curl", "Python", "R", "Excel", "naming the source"]
+        tab.click("text=Copy the example for R")
+        tab.wait_for_selector("text=Copied.")
+        assert tab.evaluate("navigator.clipboard.readText()").startswith("library(jsonlite)")
+
+
 def test_a_program_that_follows_the_description_gets_what_it_promises(server, site):
     """Every path, asked of a host as a program does that knows nothing but the description."""
     description = json.loads(fetched(server + "api/v1/openapi.json")[1])

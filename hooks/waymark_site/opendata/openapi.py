@@ -6,6 +6,7 @@ may be written; these say what is read, so every field is always there, and more
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pydantic
@@ -46,8 +47,7 @@ def document(site: Site, address: str) -> dict[str, Any]:
 
 def schemas(registry: Registry) -> dict[str, Any]:
     """The schema of every type of the data."""
-    adapters = [(kind, "validation", pydantic.TypeAdapter(kind)) for kind in (Registry, ServiceInBrief, ClosedList)]
-    things = pydantic.TypeAdapter.json_schemas(adapters)[1]["$defs"]
+    things = json.loads(_definitions())
     absent = [(thing, name) for thing, made in things.items() for name, field in made.get("properties", {}).items()
               if "default" in field and field["default"] is None]
     schema.fill_in(things, {question.id: [option.value for option in question.options] for question in registry.questions})
@@ -59,6 +59,13 @@ def schemas(registry: Registry) -> dict[str, Any]:
         "title": IN_FULL, "properties": service["properties"] | {"standing": {"$ref": COMPONENTS + "Standing"}},
         "required": [*service["required"], "standing"]}
     return made
+
+
+@cache
+def _definitions() -> str:
+    """The types as pydantic describes them, which takes most of the time and never changes."""
+    adapters = [(kind, "validation", pydantic.TypeAdapter(kind)) for kind in (Registry, ServiceInBrief, ClosedList)]
+    return json.dumps(pydantic.TypeAdapter.json_schemas(adapters)[1]["$defs"])
 
 
 def _may_be_null(properties: dict[str, Any], name: str) -> None:
