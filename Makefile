@@ -1,7 +1,7 @@
 # Everything a contributor runs. `make` alone lists the verbs; each creates what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check diff test bench lighthouse mutate schema lock clean npm
+.PHONY: help serve build release check diff test bench lighthouse mutate schema lock clean npm
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -19,6 +19,9 @@ build: .venv/ready npm  ## build the site into site/; a site built earlier stays
 	@rm -rf .site-next
 	$(BIN)/python -m mkdocs build --quiet --site-dir .site-next
 	@rm -rf site && mv .site-next site && echo "The site is in site/."
+
+release: .venv/ready npm  ## the site as an archive with its checksum in release/; the same input gives the same bytes
+	@$(BIN)/python tools/release.py
 
 check: .venv/ready  ## check the registry: every fault, and what to look at again; LINKS=1 also asks every address outside
 	@$(BIN)/python -m waymark_site.check $(if $(LINKS),--links) $(if $(LOCAL),--local=$(LOCAL))
@@ -56,7 +59,7 @@ lock: .venv/ready  ## pin the newest versions that requirements.in and package.j
 		npm --prefix $$folder install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved; done
 
 clean:  ## remove everything that was made
-	rm -rf .venv node_modules tools/lighthouse/node_modules site .site-next .hypothesis .cache
+	rm -rf .venv node_modules tools/lighthouse/node_modules site .site-next release .hypothesis .cache
 
 .venv/ready: requirements.lock tools/venv.sh
 	@sh tools/venv.sh "$(PYTHON)" requirements.lock

@@ -1,6 +1,6 @@
 """`make release`: the site as one archive with its checksum, the same bytes each time it is made from the same input.
 
-Writes release/waymark-VERSION.tar.gz and, beside it, a .sha256 that `sha256sum --check` reads. Every date in the
+Writes release/waymark-VERSION.tar.gz (with LOCAL=surrey, of that local edition) and, beside it, a .sha256 that `sha256sum --check` reads. Every date in the
 build and in the archive is the registry's own, so that neither the clock nor the machine leaves a trace.
 """
 
@@ -26,7 +26,8 @@ FOLDER = ROOT / "release"
 def main() -> int:
     """Build the site and pack it. Exit 0 done, 1 it cannot be built."""
     try:
-        head = read(ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml").registry
+        local = os.environ.get("LOCAL")
+        head = read(ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml", ROOT / "local" / f"{local}.yaml" if local else None).registry
     except RegistryFaults as error:
         print(f"{error}\nNothing was packed.", file=sys.stderr)
         return 1

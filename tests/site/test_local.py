@@ -67,7 +67,7 @@ def test_nothing_is_marked_that_is_not_local(local, pages):
     assert all("Local edition" not in text(page.root) and not marked(page) for page in pages.values())
 
 
-def test_a_fault_in_the_edition_stops_the_build_with_its_line(project, tmp_path):
+def test_a_fault_in_the_edition_stops_the_build_with_its_line(tmp_path):
     broken = tmp_path / "project"
     broken.mkdir()
     copy_of_project(broken)
