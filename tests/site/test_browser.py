@@ -32,12 +32,17 @@ AXE = Axe().axe_script
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
              "resultTypes": ["violations"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}
+"""All that can change with the scheme alone."""
+
+EVERY_RULE = [(NARROW, "light"), (WIDE, "dark")]
 
 on_every_kind_of_page = pytest.mark.parametrize("page", KINDS, ids=lambda page: page.strip("/") or "home")
 
 
 def violations(tab, unfold=False):
-    """What axe finds wrong with a page, at both widths and in both schemes; also in what is folded, if asked."""
+    """What axe finds wrong with a page, also in what is folded, if asked: by every rule once at each width, and by those
+    about colours at both widths in both schemes."""
     tab.evaluate(AXE)
     found = []
     for size in (NARROW, WIDE):
@@ -47,7 +52,8 @@ def violations(tab, unfold=False):
         for scheme in ("light", "dark"):
             tab.emulate_media(color_scheme=scheme)
             tab.evaluate("document.getAnimations().forEach(animation => animation.finish())")
-            for violation in tab.evaluate("options => axe.run(options)", STANDARDS)["violations"]:
+            rules = STANDARDS if (size, scheme) in EVERY_RULE else COLOURS
+            for violation in tab.evaluate("options => axe.run(options)", rules)["violations"]:
                 nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
                 found.append(f"{size['width']} {scheme}: {violation['id']} ({len(violation['nodes'])}): {nodes}")
     return "\n".join(found)

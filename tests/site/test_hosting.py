@@ -75,12 +75,15 @@ def ask(address, **headers):
         return error.code, error.headers, error.read()
 
 
+APART = ("assets", "engine", "api", "data", "open-referral")
+
+
 def one_of_each_kind(built):
     """One file of each kind that the site has, and one of each folder with a rule of its own."""
     files = {}
     for file in sorted(path for path in built.rglob("*") if path.is_file() and path.suffix not in (".br", ".gz")):
         name = file.relative_to(built).as_posix()
-        files.setdefault((name.split("/")[0] if name.startswith(("assets", "engine")) else "", file.suffix), name)
+        files.setdefault((name.split("/")[0] if name.startswith(APART) else "", file.suffix), name)
     return sorted(files.values())
 
 
@@ -113,6 +116,17 @@ def test_nginx_serves_pages_at_their_addresses_and_our_own_page_for_what_is_not_
         status, headers, body = ask(host + address)
         assert (status, body) == (404, (built / "404.html").read_bytes()), address
         assert headers["Content-Security-Policy"]
+
+
+def test_nginx_knows_the_addresses_without_an_ending(host, built):
+    """Each rule of `_redirects`, for the first thing that it stands for."""
+    rules = [line.split() for line in (built / "_redirects").read_text(encoding="utf-8").splitlines() if line.startswith("/")]
+    assert len(rules) > 5
+    for address, file, code in rules:
+        found = next(built.glob(file.lstrip("/").replace(":id", "*")))
+        status, headers, body = ask(host + address.replace(":id", found.stem))
+        assert (status, code, body) == (200, "200", found.read_bytes()), address
+        assert headers["Access-Control-Allow-Origin"] == "*" and headers.get_content_type() == "application/json"
 
 
 def test_nginx_sends_what_lies_ready_compressed(host, built):
