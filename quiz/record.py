@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Any
 
 from quiz import logic
-from quiz.instead import instead
 from quiz.logic import Case, Value
 from quiz.model import Where
 from quiz.pathway import Outcome, Rulebook
@@ -84,7 +83,7 @@ def lines(rulebook: Rulebook, outcome: Outcome, wanted: Wanted, data: Data) -> I
     yield from _verdicts(rulebook, outcome)
     yield from _gather(rulebook, outcome, wanted)
     if not outcome.recommended and outcome.people:
-        yield from _instead(rulebook, outcome)
+        yield from _instead(rulebook, data["instead"])
     yield from _costs(rulebook, data["costs"])
     yield from _times(rulebook, data["times"])
 
@@ -141,15 +140,15 @@ def _gather(rulebook: Rulebook, outcome: Outcome, wanted: Wanted) -> Iterator[Li
         yield from (Line(Kind.UNDER, sentence(caution.says)) for caution in document.cautions)
 
 
-def _instead(rulebook: Rulebook, outcome: Outcome) -> Iterator[Line]:
-    ways = instead(rulebook, outcome)
+def _instead(rulebook: Rulebook, ways: Data) -> Iterator[Line]:
+    name = {id: service.name for id, service in rulebook.services.items()}
     yield Line(Kind.HEADING, "Nothing can be taken forward yet. What else there is")
-    for service, change in ways.nearest:
-        yield Line(Kind.ITEM, f"One answer away: {service.name}")
-        yield Line(Kind.UNDER, f"{rulebook.questions[change.fact].ask} {label(rulebook, change.fact, change.value)}")
-    yield from (Line(Kind.ITEM, f"Look at: {service.name}") for service in ways.named)
-    yield from (Line(Kind.ITEM, f"For the worker: {service.name}") for service in ways.for_the_worker)
-    yield from (Line(Kind.ITEM, f"Ring {line.number}: {line.name}. {line.who}") for line in ways.helplines)
+    for one in ways["one_answer_away"]:
+        yield Line(Kind.ITEM, f"One answer away: {name[one['id']]}")
+        yield Line(Kind.UNDER, f"{rulebook.questions[one['fact']].ask} {label(rulebook, one['fact'], one['value'])}")
+    yield from (Line(Kind.ITEM, f"Look at: {name[id]}") for id in ways["named_instead"])
+    yield from (Line(Kind.ITEM, f"For the worker: {name[id]}") for id in ways["for_the_worker"])
+    yield from (Line(Kind.ITEM, f"Ring {line['number']}: {line['name']}. {line['who']}") for line in ways["helplines"])
 
 
 def _costs(rulebook: Rulebook, costs: Data) -> Iterator[Line]:

@@ -135,13 +135,13 @@ async function stand() {
 const asked = reply => reply.catch(() => undefined)
 
 /* After an answer: the next question, or the list of answers when nothing more can matter. */
-async function next(changing) {
+async function next() {
   const said = await stand()
   if (said === undefined) return
   if (said === null) {
     const fact = OPENING.find(one => !(one in state.given) && questions[one].askedFor.includes(state.given.focus))
     go(fact ? {view: "question", fact} : {view: "waiting"})
-  } else if (said.next_question) go({view: "question", fact: said.next_question, changing})
+  } else if (said.next_question) go({view: "question", fact: said.next_question})
   else go({view: "answers"})
 }
 
@@ -151,8 +151,7 @@ async function catchUp() {
   const said = await stand()
   if (!said) return
   if (entry.view === "waiting") {
-    state.trail.length = state.here  // nobody goes back to a wait
-    state.here -= 1
+    state.here -= 1  // nobody goes back to a wait: `go` drops it
     go(said.next_question ? {view: "question", fact: said.next_question} : {view: "answers"})
   } else if (entry.view === "question") tell()
 }
@@ -170,10 +169,10 @@ function again() {
   go({view: "question", fact: OPENING[0]})
 }
 
-function answer(fact, value, changing) {
+function answer(fact, value) {
   state.given = {...state.given, [fact]: value}
   state.taken = []
-  next(changing)
+  next()
 }
 
 async function show() {
@@ -197,18 +196,18 @@ const views = {
     question: questions[entry.fact],
     given: state.given,
     askedFor: entry.fact === state.stand?.next_question ? state.stand.asked_for : [],
-    questions, change: fact => go({view: "question", fact, changing: true}),
+    questions, change: fact => go({view: "question", fact}),
     back: () => history.back(),
     clear,
     soFar: Object.keys(state.given).length >= OPENING.length && engine.state === "ready" ? () => go({view: "result"}) : null,
-    error: say => { document.title = "Error: " + TITLE; return say },
-    answer: value => answer(entry.fact, value, entry.changing),
+    error: () => { document.title = "Error: " + TITLE },
+    answer: value => answer(entry.fact, value),
   }),
   waiting: () => waitingView({says: says(), back: () => history.back()}),
   failed: () => failedView({says: says(), again}),
   answers: () => answersView({
     questions, given: state.given, back: () => history.back(), clear,
-    change: fact => go({view: "question", fact, changing: true}),
+    change: fact => go({view: "question", fact}),
     result: () => go({view: "result"}),
   }),
   result: async () => {
@@ -217,7 +216,7 @@ const views = {
       result: found,
       about: state.stand?.service,
       back: () => history.back(), clear,
-      change: fact => go({view: "question", fact, changing: true}),
+      change: fact => go({view: "question", fact}),
       onward: state.stand?.next_question ? () => next() : null,
       take: ids => { state.taken = ids; return result() },
       from: day => { state.start = day; return result() },
