@@ -32,13 +32,15 @@ PATIENCE = 300_000
 """Milliseconds until a page is given up."""
 REST = 9
 """Seconds between two visits: the practice of a page, and the browser's own work on what it keeps."""
+SETTLED = 3
+"""Seconds before the first visit: what a browser does when it is started is not the page's."""
 
 CASE = {"focus": "victim_survivor", "area": "london", "referrer": "social_worker", "stage": "child_protection",
         "wants": "intervention", "risk": "not_high", "relationship": "separated"}
 
 OURS = """\
 <!doctype html><html lang="en"><meta charset="utf-8"><title>Ours</title><link rel="icon" href="data:,">
-<meta name="engine" content="{plan}">{links}
+<meta name="engine" content="{plan}"><link rel="modulepreload" href="assets/site/engine.js">
 <p id="verdict"></p><script type="module" src="page.js"></script></html>
 """
 OURS_SCRIPT = """\
@@ -121,8 +123,7 @@ def write_ours(folder: Path, made: runtime.Runtime) -> Path:
         path.write_bytes(file.content)
     shutil.copytree(ROOT / "hooks" / "theme" / "assets" / "site", folder / "assets" / "site")
     plan = json.dumps(made.plan(lambda url: url)).replace('"', "&quot;")
-    links = "".join(f'<link rel="prefetch" as="fetch" crossorigin href="{url}">' for url in made.first())
-    (folder / "index.html").write_text(OURS.format(plan=plan, links=links), encoding="utf-8")
+    (folder / "index.html").write_text(OURS.format(plan=plan), encoding="utf-8")
     (folder / "page.js").write_text(f"const CASE = {json.dumps(CASE)};\n{OURS_SCRIPT}", encoding="utf-8")
     return folder
 
@@ -159,6 +160,7 @@ def visits(page: Page, line: Line, slowed: int = 1, *, again: bool = True) -> li
     """The first and the third visit of somebody who was never here before; or the first alone."""
     with serving(page.site, line, packed=page.packed) as home, visitor(slowed) as tab:
         seen = []
+        tab.wait_for_timeout(SETTLED * 1000)
         for _ in range(3 if again else 1):
             if seen:
                 tab.wait_for_timeout(REST * 1000)

@@ -4,6 +4,7 @@ for what is not there."""
 import functools
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
@@ -11,6 +12,9 @@ from pathlib import Path
 
 Rules = list[tuple[str, list[tuple[str, str]]]]
 """Patterns of addresses, each with the headers to send there."""
+
+PART = 65536
+"""Bytes of a file that are sent at a time."""
 
 
 def rules_of(site: Path) -> Rules:
@@ -31,8 +35,8 @@ def headers_at(rules: Rules, address: str) -> list[tuple[str, str]]:
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *arguments, rules: Rules, log: list[str], **named):
-        self.rules, self.log = rules, log
+    def __init__(self, *arguments, rules: Rules, log: list[str], pause: float, **named):
+        self.rules, self.log, self.pause = rules, log, pause
         super().__init__(*arguments, **named)
 
     def do_GET(self):
@@ -50,6 +54,11 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(packed.stat().st_size))
         self.end_headers()
         return packed.open("rb")
+
+    def copyfile(self, source, outputfile):
+        while part := source.read(PART):
+            time.sleep(self.pause)
+            outputfile.write(part)
 
     def end_headers(self):
         for name, value in headers_at(self.rules, self.path):
@@ -71,9 +80,10 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(site: Path, log: list[str] | None = None) -> Iterator[str]:
-    """The address of a site on this computer; `log` is told every path that is asked for."""
-    handler = functools.partial(_Host, directory=str(site), rules=rules_of(site), log=[] if log is None else log)
+def serving(site: Path, log: list[str] | None = None, pause: float = 0) -> Iterator[str]:
+    """The address of a site on this computer; `log` is told every path that is asked for, and `pause` is how many
+    seconds each part of a file is waited for."""
+    handler = functools.partial(_Host, directory=str(site), rules=rules_of(site), log=[] if log is None else log, pause=pause)
     host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=host.serve_forever, daemon=True)
     thread.start()

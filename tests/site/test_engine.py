@@ -105,6 +105,14 @@ def test_it_starts_with_the_small_library_and_tells_what_is_loading_and_how_much
     assert loaded == sorted(loaded) and loaded[-1] == total and {one["total"] for one in progress} == {total}
 
 
+def test_on_a_slow_line_it_is_told_how_much_has_come_and_nothing_is_given_up(tab, built, made, expected, tmp_path):
+    """The longest part takes longer than the page is patient: what comes of it is a sign of life."""
+    with serving(beside(built, tmp_path, made), pause=0.1) as home:
+        assert ask(opened(tab, home, patience=2000), "step", STEP) == {"said": expected("step", STEP)}
+    told = [one["loaded"] for one in tab.evaluate("told.filter(({ file }) => file === 'wasm')")]
+    assert told == sorted(told) and len(set(told)) > 5
+
+
 def test_what_is_asked_before_it_is_ready_is_answered_in_turn(tab, alone, expected):
     opened(tab, alone)
     some = [{"given": case.facts, "service": None} for case in CASES[:5]]

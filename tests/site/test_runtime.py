@@ -96,6 +96,48 @@ def test_the_small_library_is_a_webassembly_module_too(made, tmp_path):
     assert said.split() == ["1", "0"]
 
 
+def test_what_dataclasses_compile_is_ready_made_and_what_is_not_is_compiled_as_ever(made, pyodide, tmp_path):
+    """Every text that the engine's dataclasses write is known; a dataclass that nobody has seen works all the same."""
+    (tmp_path / "library.zip").write_bytes(made.parts["library"].content)
+    (tmp_path / "try.py").write_text("""
+import dataclasses, json
+
+class Asked(dict):
+    unknown = []
+    def get(self, source, otherwise):
+        if source not in self:
+            self.unknown.append(source)
+        return super().get(source, otherwise)
+
+dataclasses.CODES = asked = Asked(dataclasses.CODES)
+from quiz import browser, caseload, caseload_report, caseload_telling
+said = [len(asked), len(asked.unknown)]
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class Unseen:
+    first: int
+    second: str = "x"
+
+try:
+    Unseen(1).first = 2
+except dataclasses.FrozenInstanceError:
+    said += [len(asked.unknown), repr(Unseen(1)), Unseen(1) == Unseen(1, "x"), Unseen(1) < Unseen(2)]
+json.dumps(said)
+""", encoding="utf-8")
+    program, info, library, script = (json.dumps(value) for value in (str(pyodide), made.info, str(tmp_path / "library.zip"),
+                                                                       str(tmp_path / "try.py")))
+    known, unknown, *unseen = json.loads(node(f"""
+        import fs from "node:fs";
+        const {{ loadPyodide }} = await import({program} + "/pyodide.mjs");
+        const python = await loadPyodide({{ indexURL: {program}, stdLibURL: {library}, packageBaseUrl: {program},
+          lockFileContents: {{ info: {info}, packages: {{}} }} }});
+        console.log(python.runPython(fs.readFileSync({script}, "utf8")));
+        process.exit(0);
+    """))
+    assert known > 50 and unknown == 0
+    assert unseen == [1, "Unseen(first=1, second='x')", True, True]
+
+
 @pytest.mark.parametrize("size", [0, 1, 127, 128, 20_000, 3_000_000])
 def test_a_zip_of_any_size_can_be_read_out_of_its_module(size):
     files = {"a": bytes(size), "b/c": b"x"}

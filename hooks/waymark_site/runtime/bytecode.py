@@ -18,6 +18,9 @@ from pathlib import Path
 from waymark_site.runtime.archive import Files, unzipped, zipped
 
 SCRIPT = Path(__file__).with_name("engine.mjs")
+DATACLASSES, READY_MADE = "dataclasses.py", "_ready_made.py"
+DATACLASSES_END = Path(__file__).with_name("dataclasses_end.py")
+"""What the library's dataclasses get at their end, so that they use what is ready made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +37,20 @@ class Bytecode:
 
 def make(node: str, pyodide: Path, sources: Files, rules: bytes) -> Bytecode:
     """The bytecode of all that a visit imports of the library, given as sources."""
+    sources = {**sources, DATACLASSES: sources[DATACLASSES] + DATACLASSES_END.read_bytes(), READY_MADE: b"CODES = {}"}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "library.zip").write_bytes(zipped(sources))
         (folder / "rules.json").write_bytes(rules)
         done = run(node, SCRIPT, pyodide, folder / "library.zip", folder / "rules.json", folder / "compiled.zip")
-        told = json.loads(done)
+        told, compiled = json.loads(done), unzipped((folder / "compiled.zip").read_bytes())
         if importlib.util.MAGIC_NUMBER.hex() == told["magic"] and importlib.util.find_spec("pyodide_build"):
             needed = {path: sources[path] for path in told["modules"]}
             by = f"bytecode by pyodide-build {importlib.metadata.version('pyodide-build')}"
-            return Bytecode(_by_pyodide_build(needed, folder), told["info"], by)
+            ready_made = {path: compiled[path] for path in compiled if path.startswith(READY_MADE)}
+            return Bytecode(_by_pyodide_build(needed, folder) | ready_made, told["info"], by)
         by = f"bytecode by Pyodide itself, since this Python is {platform.python_version()} and not {told['info']['python']}"
-        return Bytecode(unzipped((folder / "compiled.zip").read_bytes()), told["info"], by)
+        return Bytecode(compiled, told["info"], by)
 
 
 def run(*command: object, **environment: str) -> str:

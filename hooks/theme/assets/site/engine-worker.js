@@ -5,6 +5,7 @@
 
 const PRACTICE = 2000; // milliseconds of it in all
 const QUIET = 1500; // milliseconds without a request before any of it
+const LONG = 400; // milliseconds after which it is told how much of a file has come
 
 let door; // the Python functions that answer, by name
 
@@ -34,15 +35,18 @@ async function start({ files, info }) {
   const [{ loadPyodide }, , program, library, rules] = await Promise.all([
     imported(files.loader),
     imported(files.glue),
-    fetched(files.wasm).then((response) => compiled(files.wasm, response)),
-    fetched(files.library),
-    fetched(files.rules).then((response) => response.text()),
+    fetched(files.wasm, (response) => compiled(files.wasm, response)),
+    fetched(files.library, (response) => response.arrayBuffer()),
+    fetched(files.rules, (response) => response.text()),
   ]);
   const base = files.wasm.url.replace(/[^/]*$/, "");
-  hand({ [files.wasm.url]: null, [files.library.url]: library }, program);
+  hand({ [files.wasm.url]: null, [files.library.url]: new Response(library) }, program);
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0; // or else for each mistake that Pyodide makes on purpose its megabyte of program is read again
   const python = await loadPyodide({
     indexURL: base, stdLibURL: files.library.url, packageBaseUrl: base, lockFileContents: { info, packages: {} },
   });
+  Error.stackTraceLimit = stackTraceLimit;
   const { ready, step, result, caseload, practise } = python.pyimport("quiz.browser");
   const said = JSON.parse(ready(rules));
   if (said.error) throw new Trouble("broken", files.rules, said.error);
@@ -69,7 +73,7 @@ async function imported(file) {
   }
 }
 
-async function fetched(file) {
+async function fetched(file, read) {
   let response;
   try {
     response = await fetch(file.url, { integrity: file.integrity ?? "" });
@@ -77,18 +81,29 @@ async function fetched(file) {
     throw new Trouble("missing", file, error);
   }
   if (!response.ok) throw new Trouble("missing", file, response.status);
-  count(file, response.clone().body).catch(() => {}); // whoever reads the response itself is told of a broken line
-  return response;
+  const counted = counting(file, response.clone().body.getReader());
+  const content = await read(response);
+  counted();
+  got(file, file.size);
+  return content;
 }
 
-async function count(file, body) {
-  let loaded = 0;
-  for (const reader = body.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    loaded += value.length;
-    got(file, loaded);
-  }
+/* Tells how much has come, once it takes long: reading along would hold up whoever has a fast line. */
+function counting(file, reader) {
+  const count = async () => {
+    for (let loaded = 0; ;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      loaded += value.length;
+      got(file, loaded);
+    }
+  };
+  const quietly = () => {}; // whoever reads the response itself is told of a broken line
+  const timer = setTimeout(() => count().catch(quietly), LONG);
+  return () => {
+    clearTimeout(timer);
+    reader.cancel().catch(quietly);
+  };
 }
 
 function got(file, loaded) {
