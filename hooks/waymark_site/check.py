@@ -12,7 +12,7 @@ from pathlib import Path
 
 from quiz.wording import day
 from waymark_site import links, upkeep
-from waymark_site.registry import Opened, RegistryFaults, opened
+from waymark_site.registry import Opened, RegistryFaults, edition, opened, overlay
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,7 +28,7 @@ def main(arguments: list[str], today: datetime.date | None = None, ask: links.As
         return 2
     services = Path(names[0]) if names else ROOT / "services.yaml"
     try:
-        read = opened(services, ROOT / "quiz" / "questions.yaml", ROOT / "local" / f"{local[0]}.yaml" if local else None)
+        read = opened(services, ROOT / "quiz" / "questions.yaml", edition(ROOT, *local or [None]))
         exceptions = links.exceptions(ROOT / links.EXCEPTIONS) if with_links else ()
     except RegistryFaults as error:
         for fault in error.faults:
@@ -49,9 +49,11 @@ def main(arguments: list[str], today: datetime.date | None = None, ask: links.As
 
 
 def _edition(read: Opened) -> str:
-    if read.local is None:
+    local = read.registry.registry.local
+    if local is None:
         return ""
-    return f"\nLocal to {read.local.name}: {len(read.local.fields)} services changed, {len(read.local.added)} entries added."
+    added = list(local.parts.values()).count(overlay.WHOLE)
+    return f"\nLocal to {local.name}: {len(local.parts) - added} services changed, {added} entries added."
 
 
 def warnings(read: Opened, today: datetime.date) -> Iterator[str]:

@@ -17,7 +17,6 @@ from quiz.suitability import Check, Effect
 from quiz.vocabulary import Holder, Place, SourceKind, State, Topic
 from waymark_site.answers import Answer, said
 from waymark_site.facets import Facet, facets
-from waymark_site.local import Local
 from waymark_site.worksheets import Worksheet, worksheets
 
 @dataclass(frozen=True)
@@ -25,8 +24,11 @@ class Site:
     """A registry and its indexes."""
 
     registry: model.Registry
-    local: Local | None = None
-    """What is local about it, in a local edition."""
+
+    @property
+    def local(self) -> model.Local | None:
+        """What is local about it, in a local edition."""
+        return self.registry.registry.local
 
     @cached_property
     def today(self) -> datetime.date:
