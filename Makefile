@@ -33,12 +33,14 @@ test: .venv/test-ready node_modules/ready  ## run every test
 	@$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-bench: .venv/test-ready node_modules/ready  ## measure time and size against a stock site, a stock Pyodide and a table library; prints ratios
+bench: .venv/test-ready node_modules/ready  ## measure time and size against a stock site, a stock Pyodide and a table library; NATIONAL=1: at 10,000 services
 	@$(BIN)/python tools/browser.py
-	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench.py $(if $(NATIONAL),--national)
+ifndef NATIONAL
 	$(BIN)/python tools/bench_engine.py
 	$(BIN)/python tools/bench_start.py
 	$(BIN)/python tools/bench_compare.py
+endif
 
 lighthouse: .venv/test-ready tools/lighthouse/node_modules/ready  ## score a page of every kind with Lighthouse; slow
 	@$(BIN)/python tools/browser.py
