@@ -10,7 +10,7 @@ from quiz.pathway import Rulebook
 from quiz.report import answering
 from quiz.timeline import COURT_LIMIT_WEEKS, a_day
 from quiz.vocabulary import PriceStatus
-from quiz.wording import day, edition, initial, pounds, sentence, sentences, span
+from quiz.wording import day, edition, initial, no_formula, pounds, sentence, sentences, span
 
 MOST_FAMILIES = 9_999
 """The most that one line may count: a commissioner has fewer, and more is a slip."""
@@ -287,8 +287,8 @@ def as_csv(found: Reckoning) -> str:
 
 
 def cell(text: str) -> str:
-    """A cell of CSV; one that a spreadsheet could take for a formula begins with an apostrophe."""
-    safe = "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text.removeprefix("-").isdecimal() else text
+    """A cell of CSV; figures are texts here, and stay as they are."""
+    safe = text if text.removeprefix("-").isdecimal() else no_formula(text)
     return '"' + safe.replace('"', '""') + '"'
 
 

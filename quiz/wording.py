@@ -42,6 +42,11 @@ def sentences(*texts: str) -> str:
     return " ".join(filter(None, texts))
 
 
+def no_formula(text: str) -> str:
+    """The text for a cell of CSV; one that a spreadsheet could take for a formula begins with an apostrophe."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
 def initial(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

@@ -7,12 +7,14 @@ checked with that local edition in it.
 
 import datetime
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quiz.wording import day
-from waymark_site import links, upkeep
+from waymark_site import links, pages, upkeep
 from waymark_site.registry import Opened, RegistryFaults, edition, opened, overlay
+from waymark_site.registry.faults import Fault
+from waymark_site.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,11 +33,10 @@ def main(arguments: list[str], today: datetime.date | None = None, ask: links.As
         read = opened(services, ROOT / "quiz" / "questions.yaml", edition(ROOT, *local or [None]))
         exceptions = links.exceptions(ROOT / links.EXCEPTIONS) if with_links else ()
     except RegistryFaults as error:
-        for fault in error.faults:
-            print(fault, file=sys.stderr)
-        print(f"{len(error.faults)} fault(s). Nothing was built.", file=sys.stderr)
-        return 1
+        return _refused(error.faults)
     registry = read.registry
+    if not names and (unmet := pages.unmet(Site(registry))):  # another file may be a part of a registry
+        return _refused(unmet)
     print(f"{services.name}: {len(registry.services)} services, {len(registry.providers)} providers, "
           f"{len(registry.sources)} sources, {len(registry.documents)} documents. No faults.{_edition(read)}")
     # a registry may not be dated after today, so nothing is due before it
@@ -46,6 +47,13 @@ def main(arguments: list[str], today: datetime.date | None = None, ask: links.As
         for line in links.told(links.addresses(read, ROOT), exceptions, ask):
             print(line)
     return 0
+
+
+def _refused(faults: Sequence[Fault | str]) -> int:
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(faults)} fault(s). Nothing was built.", file=sys.stderr)
+    return 1
 
 
 def _edition(read: Opened) -> str:
