@@ -26,8 +26,8 @@ release: .venv/ready npm  ## the site as an archive with its checksum in release
 check: .venv/ready  ## check the registry: every fault, and what to look at again; LINKS=1 also asks every address outside
 	@$(BIN)/python -m waymark_site.check $(if $(LINKS),--links) $(if $(LOCAL),--local=$(LOCAL))
 
-diff: .venv/ready  ## say what differs in meaning from BASE=a revision of git, a project's folder or a services.yaml
-	@$(BIN)/python -m waymark_site.diff $(BASE)
+diff: .venv/ready  ## say what differs in meaning from BASE=a revision of git, a project's folder or a services.yaml; RECORD=1 keeps it
+	@$(BIN)/python -m waymark_site.diff $(if $(RECORD),--record) $(BASE)
 
 test: .venv/test-ready node_modules/ready  ## run every test
 	@$(BIN)/python tools/browser.py

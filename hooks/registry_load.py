@@ -12,7 +12,7 @@ from mkdocs.plugins import event_priority
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "hooks")) if path not in sys.path]
 
-from waymark_site import pages  # noqa: E402
+from waymark_site import changelog, pages  # noqa: E402
 from waymark_site.registry import RegistryFaults, edition, opened  # noqa: E402
 from waymark_site.site import Site  # noqa: E402
 
@@ -24,7 +24,11 @@ def on_config(config):
                       edition(ROOT, config.extra.get("local")))
     except RegistryFaults as error:
         raise PluginError(f"The registry cannot be used.\n{error}") from None
-    site = config.extra["site"] = Site(read.registry)
+    try:
+        versions = changelog.read(Path(config.docs_dir, changelog.FILE))
+    except changelog.NotKept as error:
+        raise PluginError(str(error)) from None
+    site = config.extra["site"] = Site(read.registry, versions)
     if unmet := pages.unmet(site):
         raise PluginError("The registry does not suit the site.\n" + "\n".join(unmet))
 

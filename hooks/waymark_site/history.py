@@ -1,7 +1,7 @@
 """The history of a service, as far as the registry dates it: what was looked at on which day, and what rests on it. Pure.
 
-The registry says what is so now. So this tells days that stand in it and never a change: what an earlier version said
-is kept by the project, at the address that `kept_at` gives.
+The registry says what is so now. So this tells the days that stand in it, and of changes only those that were recorded
+with a version. What an earlier version said is kept by the project, at the address that `kept_at` gives.
 """
 
 import dataclasses
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from quiz.model import Service, Source, Where
 from quiz.wording import edition, local_part
+from waymark_site.changelog import Fact
 from waymark_site.site import Site
 from waymark_site.upkeep import Due
 
@@ -40,8 +41,9 @@ class Event:
     source: Where | None = None
     """What it rests on."""
     read: Source | None = None
-    """The publication that was read, with what of the service rests on it in `parts`."""
+    """The publication that was read."""
     parts: tuple[str, ...] = ()
+    """What of the service rests on that publication; or what changed."""
 
 
 def days(site: Site, service: Service) -> dict[str, list[Event]]:
@@ -59,9 +61,20 @@ def _events(site: Site, service: Service) -> Iterator[Event]:
         yield Event(about.local.date, f"{edition(about)} {local_part(about, service.id)}")
     whose = "The status of the service" if service.status else "The status of the provider"
     yield Event(status.checked, f"{whose} was looked at: {status.state.label.lower()}.", source=status.source)
+    for version in site.versions:
+        found = tuple(fact.says if fact.section == "services" else f"{fact.name}: {fact.says}"
+                      for fact in version.facts if _concerns(fact, service))
+        if found:
+            yield Event(version.date, f"Changed in registry {version.version}, since {version.before}:", parts=found)
     for id, parts in rests(site, service).items():
         if site.sources[id].checked:
             yield Event(site.sources[id].checked, "We read a publication.", read=site.sources[id], parts=parts)
+
+
+def _concerns(fact: Fact, service: Service) -> bool:
+    return (fact.section, fact.id) in {
+        ("services", service.id), ("providers", service.provider), *(("documents", id) for id in service.documents),
+        *(("shared_criteria", id) for id in service.shared_criteria)}
 
 
 def rests(site: Site, service: Service) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from quiz.standing import is_stale
 from quiz.suitability import Check, Effect
 from quiz.vocabulary import Holder, Place, SourceKind, State, Topic
 from waymark_site.answers import Answer, said
+from waymark_site.changelog import Version
 from waymark_site.facets import Facet, facets
 from waymark_site.upkeep import Due, dues
 from waymark_site.worksheets import Worksheet, worksheets
@@ -25,6 +26,8 @@ class Site:
     """A registry and its indexes."""
 
     registry: model.Registry
+    versions: tuple[Version, ...] = ()
+    """What changed with each version that was recorded, the latest first."""
 
     @property
     def local(self) -> model.Local | None:

@@ -8,8 +8,9 @@ import pytest
 
 from quiz import model
 from quiz.wording import day
+from tests.site.building import built_in, mkdocs_build
 from tests.site.reading import parse, text
-from waymark_site import history, render
+from waymark_site import changelog, history, render
 from waymark_site.pages import Page
 
 HISTORY = "https://github.com/example/waymark/commits/HEAD/services.yaml"
@@ -97,13 +98,29 @@ def test_what_is_local_is_in_it(site):
     assert "Local edition" not in told(page_of(edition, site.registry.services[1]))
 
 
-@pytest.mark.parametrize(("project", "address"), [
+def test_what_was_recorded_with_a_version_is_on_the_page_and_served(site, project, tmp_path):
+    service = site.services["dvact-bc-both"]
+    fact = changelog.Fact("services", service.id, service.name, "prices (both parents, package) amount: £7,800 became £7,900")
+    file = project / "docs" / changelog.FILE
+    file.parent.mkdir()
+    file.write_text(changelog.text([changelog.Version("2026.12.1", "2026-12-03", "2026.11.1", (fact,))]), encoding="utf-8")
+    built = built_in(project, tmp_path / "site")
+    said = told(parse((built / "services" / service.id / "index.html").read_bytes()))
+    assert "3 December 2026 Changed in registry 2026.12.1, since 2026.11.1: Prices (both parents, package) amount: £7,800 became £7,900" in said
+    assert "Changed in registry" not in (built / "services" / "idva" / "index.html").read_text(encoding="utf-8")
+    assert (built / changelog.FILE).read_bytes() == file.read_bytes()
+    file.write_text("{}")
+    done = mkdocs_build(project, tmp_path / "other")
+    assert done.returncode != 0 and "changes.json is not as" in done.stdout
+
+
+@pytest.mark.parametrize(("at", "address"), [
     (None, ""), ("", ""), ("https://github.com/example/waymark", HISTORY), ("https://github.com/example/waymark/", HISTORY),
     ("https://github.com/example/waymark.git", HISTORY),
     ("https://gitlab.com/example/waymark", "https://gitlab.com/example/waymark/-/commits/HEAD/services.yaml"),
     ("https://code.example/waymark", "https://code.example/waymark")])
-def test_where_a_project_keeps_the_history_of_its_file(project, address):
-    assert history.kept_at(project) == address
+def test_where_a_project_keeps_the_history_of_its_file(at, address):
+    assert history.kept_at(at) == address
 
 
 def test_the_page_leads_there_where_the_publisher_says_where_the_project_is(site):
