@@ -26,19 +26,21 @@ release: .venv/ready npm  ## the site as an archive with its checksum in release
 check: .venv/ready  ## check the registry: every fault, and what to look at again; LINKS=1 also asks every address outside
 	@$(BIN)/python -m waymark_site.check $(if $(LINKS),--links) $(if $(LOCAL),--local=$(LOCAL))
 
-diff: .venv/ready  ## say what differs in meaning from BASE=a revision of git, a project's folder or a services.yaml
-	@$(BIN)/python -m waymark_site.diff $(BASE)
+diff: .venv/ready  ## say what differs in meaning from BASE=a revision of git, a project's folder or a services.yaml; RECORD=1 keeps it
+	@$(BIN)/python -m waymark_site.diff $(if $(RECORD),--record) $(BASE)
 
 test: .venv/test-ready node_modules/ready  ## run every test
 	@$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-bench: .venv/test-ready node_modules/ready  ## measure time and size against a stock site, a stock Pyodide and a table library; prints ratios
+bench: .venv/test-ready node_modules/ready  ## measure time and size against a stock site, a stock Pyodide and a table library; NATIONAL=1: at 10,000 services
 	@$(BIN)/python tools/browser.py
-	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench.py $(if $(NATIONAL),--national)
+ifndef NATIONAL
 	$(BIN)/python tools/bench_engine.py
 	$(BIN)/python tools/bench_start.py
 	$(BIN)/python tools/bench_compare.py
+endif
 
 lighthouse: .venv/test-ready tools/lighthouse/node_modules/ready  ## score a page of every kind with Lighthouse; slow
 	@$(BIN)/python tools/browser.py

@@ -39,4 +39,4 @@ def on_page_content(html, *, page, config, files):
         made = pages.Page(url, name, page.title or "")
     if not html.strip():  # the fragment brings the heading: tell the theme where its skip link leads
         page.toc = TableOfContents([AnchorLink(page.title or "", "top", 1)])
-    return html + str(render.fragment(config.extra["site"], made, page.canonical_url or ""))
+    return html + str(render.fragment(config.extra["site"], made, page.canonical_url or "", config.repo_url or ""))

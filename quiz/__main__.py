@@ -4,19 +4,22 @@ import os
 import sys
 from pathlib import Path
 
-from quiz.command import main
+from quiz.command import WrongUse, main
 from quiz.model import Registry
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def registry() -> Registry:
-    """The checked registry of this project. Stops with its faults when it cannot be used."""
+def registry(area: str | None = None) -> Registry:
+    """The checked registry of this project, perhaps in the local edition of an area. Stops with its faults when it
+    cannot be used."""
     sys.path.append(str(ROOT / "hooks"))
-    from waymark_site.registry import RegistryFaults, read
+    from waymark_site.registry import NoEdition, RegistryFaults, edition, read
 
     try:
-        return read(ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml")
+        return read(ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml", edition(ROOT, area))
+    except NoEdition as error:
+        raise WrongUse(str(error)) from None
     except RegistryFaults as error:
         sys.exit(f"The registry cannot be used.\n{error}")
 

@@ -7,9 +7,10 @@ from typing import Any
 from quiz.caseload import BOTH, Basis, Caseload, Costed, Fit, Line, Offer, Part, Reckoning, Way, When, alternatives
 from quiz.cases import BadCase, nearest, read_json, short
 from quiz.pathway import Rulebook
+from quiz.report import answering
 from quiz.timeline import COURT_LIMIT_WEEKS, a_day
 from quiz.vocabulary import PriceStatus
-from quiz.wording import day, initial, pounds, sentence, span
+from quiz.wording import day, edition, initial, no_formula, pounds, sentence, sentences, span
 
 MOST_FAMILIES = 9_999
 """The most that one line may count: a commissioner has fewer, and more is a slip."""
@@ -113,9 +114,9 @@ Data = dict[str, Any]
 
 def as_data(found: Reckoning) -> Data:
     """The stable JSON form, described in docs/command.md; its keys are only ever added to."""
-    about, caseload = found.rulebook.registry.registry, found.caseload
+    caseload = found.caseload
     return {
-        "registry": {"version": about.version, "date": about.date},
+        "registry": answering(found.rulebook.registry.registry),
         "start": caseload.start and caseload.start.isoformat(),
         "court": caseload.court and caseload.court.isoformat(),
         "leave_out_old": caseload.leave_out_old,
@@ -277,7 +278,7 @@ def rows(found: Reckoning) -> Iterator[tuple[str, ...]]:
     yield ()
     yield from ((text,) for text in notes(found))
     about = rulebook.registry.registry
-    yield (f"Waymark registry {about.version}, {about.date}. {LIMITS}",)
+    yield (sentences(f"Waymark registry {about.version}, {about.date}.", edition(about), LIMITS),)
 
 
 def as_csv(found: Reckoning) -> str:
@@ -286,8 +287,8 @@ def as_csv(found: Reckoning) -> str:
 
 
 def cell(text: str) -> str:
-    """A cell of CSV; one that a spreadsheet could take for a formula begins with an apostrophe."""
-    safe = "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text.removeprefix("-").isdecimal() else text
+    """A cell of CSV; figures are texts here, and stay as they are."""
+    safe = text if text.removeprefix("-").isdecimal() else no_formula(text)
     return '"' + safe.replace('"', '""') + '"'
 
 
@@ -345,7 +346,7 @@ def _lines(found: Reckoning) -> Iterator[str]:
         for when in found.times:
             yield from _time_lines(when)
     about = rulebook.registry.registry
-    yield f"\nRegistry {about.version}, {about.date}. {LIMITS}"
+    yield sentences(f"\nRegistry {about.version}, {about.date}.", edition(about), LIMITS)
 
 
 def _unpriced(found: Reckoning) -> Iterator[str]:

@@ -11,6 +11,8 @@
     python -m quiz explain SERVICE [CASE]
         the criteria of a service, and how a case meets them
 
+With --local=AREA, the local edition of local/AREA.yaml answers; the answer says so, and what is local.
+
 Exit 0 answered, 1 the case cannot be used, 2 wrong use of the command.
 """
 
@@ -24,26 +26,32 @@ from quiz import caseload_report, cases, logic, record, report
 from quiz.caseload import reckon
 from quiz.changes import changes
 from quiz.logic import Case
-from quiz.model import Registry
+from quiz.model import Registry, Service
 from quiz.pathway import Rulebook, answer, tracks
 from quiz.report import Wanted
 from quiz.suitability import Candidate, examine
 from quiz.timeline import a_day
+from quiz.wording import edition, local_part
 
 MARKS = {True: "yes", False: "no", None: "not known"}
 FLAGS = {"check": ("--json", "--take=", "--start="), "caseload": ("--json", "--csv"), "questions": ("--json",), "explain": ()}
+
+
+LOCAL = "--local="
+"""The flag that every verb has."""
 
 
 class WrongUse(Exception):
     """The command was called with words it does not know."""
 
 
-def main(arguments: list[str], read_registry: Callable[[], Registry]) -> int:
-    """Run the command. `read_registry` brings the registry; how is the caller's business."""
+def main(arguments: list[str], read_registry: Callable[[str | None], Registry]) -> int:
+    """Run the command. `read_registry` brings the registry, perhaps in the local edition of an area; how is the
+    caller's business."""
     try:
         words = [argument for argument in arguments if not argument.startswith("--")]
         flags = _flags(words[:1], [argument for argument in arguments if argument.startswith("--")])
-        told = _told(words, flags, Rulebook(read_registry()))
+        told = _told(words, flags, Rulebook(read_registry(_area(flags))))
     except cases.BadCase as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -56,7 +64,7 @@ def main(arguments: list[str], read_registry: Callable[[], Registry]) -> int:
 
 
 def _flags(verb: list[str], given: list[str]) -> dict[str, str]:
-    known = FLAGS.get(verb[0], ()) if verb else ()
+    known = (*FLAGS.get(verb[0], ()), LOCAL) if verb else ()
     found: dict[str, str] = {}
     for flag in given:
         name = next((name for name in known if flag == name or (name.endswith("=") and flag.startswith(name))), None)
@@ -64,6 +72,12 @@ def _flags(verb: list[str], given: list[str]) -> dict[str, str]:
             raise WrongUse
         found[name] = flag.removeprefix(name)
     return found
+
+
+def _area(flags: dict[str, str]) -> str | None:
+    if flags.get(LOCAL) == "":
+        raise WrongUse("--local needs the name of a local edition, such as --local=surrey.")
+    return flags.pop(LOCAL, None)
 
 
 def _told(words: list[str], flags: dict[str, str], rulebook: Rulebook) -> str:
@@ -146,9 +160,9 @@ def explain(rulebook: Rulebook, service: str, case: Case) -> str:
     candidate = next((candidate for candidate in rulebook.candidates if candidate.service.id == service), None)
     if candidate is None:
         browse = rulebook.services[service]
-        return f"{browse.name}\n{browse.browse_only} It is shown to browse, never as an answer.\n"
+        return "\n".join([*_heading(rulebook, browse), f"{browse.browse_only} It is shown to browse, never as an answer."]) + "\n"
     names = {option.value: option.label for option in rulebook.questions["focus"].options}
-    lines = [candidate.service.name]
+    lines = _heading(rulebook, candidate.service)
     people = [(person, seen) for person, seen in tracks(case) if person in candidate.service.for_whom.parties]
     if case and "focus" in case and not people:
         lines.append(f"It is not for this person, but for: {', '.join(names[party] for party in candidate.service.for_whom.parties)}")
@@ -157,6 +171,11 @@ def explain(rulebook: Rulebook, service: str, case: Case) -> str:
             lines.append(f"{names[person]}: {examine(candidate, seen).verdict.label}")
         lines += _explained(rulebook, candidate, seen)
     return "\n".join(lines) + "\n"
+
+
+def _heading(rulebook: Rulebook, service: Service) -> list[str]:
+    about = rulebook.registry.registry
+    return [service.name, *filter(None, [local_part(about, service.id), edition(about)])]
 
 
 def _explained(rulebook: Rulebook, candidate: Candidate, case: Case) -> Iterator[str]:

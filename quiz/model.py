@@ -733,6 +733,22 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Local:
+    """A local edition: what one authority has added to the registry. It is never written in `services.yaml`."""
+
+    area: str
+    """The value of the fact `area` that it is for."""
+    name: str
+    """The place, as it is shown."""
+    maintainer: str
+    """Who keeps the edition."""
+    date: str
+    """The day it was last changed, as YYYY-MM-DD."""
+    parts: dict[str, str]
+    """What is local about each service, provider and telephone line that it touches, in words, by its id."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class About:
     """The registry itself."""
 
@@ -742,6 +758,8 @@ class About:
     """The day it was last changed, as YYYY-MM-DD."""
     maintainer: str
     """Who keeps it."""
+    local: Local | None = None
+    """What is local about it, in a local edition: read from `local/AREA.yaml`, and never written here."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,7 @@ from quiz.pathway import Outcome, Rulebook
 from quiz.report import LIMITS, Wanted, as_data, documents
 from quiz.suitability import Candidate, Effect, Suitability, Verdict
 from quiz.vocabulary import PriceStatus
-from quiz.wording import day, pounds, sentence, span
+from quiz.wording import day, edition, local_part, pounds, sentence, sentences, span
 
 
 class Kind(StrEnum):
@@ -56,7 +56,7 @@ def as_text(rulebook: Rulebook, outcome: Outcome, wanted: Wanted = Wanted()) -> 
     about = rulebook.registry.registry
     asked = rulebook.questions.get(outcome.next_question or "")
     closing = [Line(Kind.NOTE, f"Next question: {asked.ask} ({asked.id})")] if asked else []
-    closing.append(Line(Kind.NOTE, f"Registry {about.version}, {about.date}. {LIMITS}"))
+    closing.append(Line(Kind.NOTE, sentences(f"Registry {about.version}, {about.date}.", edition(about), LIMITS)))
     return written([*lines(rulebook, outcome, wanted, as_data(rulebook, outcome, wanted)), *closing])
 
 
@@ -69,7 +69,7 @@ def record(rulebook: Rulebook, outcome: Outcome, wanted: Wanted, data: Data, ans
     """The outcome to be filed, with the answers it rests on, as (question, answer), and room to sign."""
     about = rulebook.registry.registry
     return (Line(Kind.TITLE, "What the published criteria say"),
-            Line(Kind.NOTE, f"Waymark registry {about.version}, {day(about.date)}. {LIMITS}"),
+            Line(Kind.NOTE, sentences(f"Waymark registry {about.version}, {day(about.date)}.", edition(about), LIMITS)),
             *lines(rulebook, outcome, wanted, data),
             Line(Kind.HEADING, "The answers this rests on"),
             *(Line(Kind.ITEM, f"{ask} {label}") for ask, label in answers),
@@ -98,6 +98,8 @@ def _verdicts(rulebook: Rulebook, outcome: Outcome) -> Iterator[Line]:
             for candidate, answer in said:
                 if answer.verdict is verdict:
                     yield Line(Kind.ITEM, f"{verdict.label}: {answer.service.name}")
+                    if local := local_part(rulebook.registry.registry, answer.service.id):
+                        yield Line(Kind.UNDER, local)
                     yield from (_not_answered(rulebook, answer) if verdict is Verdict.NEED_MORE
                                 else _reasons(rulebook, candidate, answer, case))
 
@@ -155,7 +157,8 @@ def _costs(rulebook: Rulebook, costs: Data) -> Iterator[Line]:
     if costs["prices"] or costs["not_priced"]:
         yield Line(Kind.HEADING, "Cost, as far as it is printed")
     for price in costs["prices"]:
-        yield Line(Kind.ITEM, f"{pounds(price['amount'])}: {rulebook.services[price['id']].name}. {price['includes']}")
+        period = f" ({price['period']})" if price["period"] else ""
+        yield Line(Kind.ITEM, f"{pounds(price['amount'])}{period}: {rulebook.services[price['id']].name}. {price['includes']}")
     for none in costs["not_priced"]:
         yield Line(Kind.ITEM, f"{PriceStatus(none['why']).label}: {rulebook.services[none['id']].name}")
     if costs["printed_total"] is not None:

@@ -5,12 +5,12 @@ version: no name has ever been asked for.
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from quiz.costs import bill, saving
 from quiz.instead import instead
-from quiz.model import Service
+from quiz.model import About, Service
 from quiz.paperwork import Needed, checklist
 from quiz.pathway import ANSWERS, Outcome, Rulebook
 from quiz.suitability import Suitability, Verdict
@@ -33,14 +33,13 @@ class Wanted:
 
 def as_data(rulebook: Rulebook, outcome: Outcome, wanted: Wanted = Wanted()) -> dict[str, Any]:
     """The stable JSON form of an outcome, described in docs/command.md; its keys are only ever added to."""
-    about = rulebook.registry.registry
     verdicts: dict[str, dict[str, Any]] = {}
     for id, ((person, answer), *others) in by_service(outcome).items():
         verdicts[id] = _entry(person, answer)
         for person, answer in others:
             verdicts[id]["for_the_other"] = _entry(person, answer)
     return {
-        "registry": {"version": about.version, "date": about.date},
+        "registry": answering(rulebook.registry.registry),
         "answers": dict(outcome.case),
         "verdicts": verdicts,
         "recommended": [answer.service.id for answer in outcome.recommended],
@@ -52,6 +51,11 @@ def as_data(rulebook: Rulebook, outcome: Outcome, wanted: Wanted = Wanted()) -> 
         "times": _times(outcome, wanted),
         "instead": _instead(rulebook, outcome),
     }
+
+
+def answering(about: About) -> dict[str, Any]:
+    """Which registry answers, and what is local about it; `local` is null without a local edition."""
+    return {"version": about.version, "date": about.date, "local": about.local and asdict(about.local)}
 
 
 def by_service(outcome: Outcome) -> dict[str, list[tuple[str, Suitability]]]:
@@ -87,7 +91,8 @@ def _costs(rulebook: Rulebook, outcome: Outcome, wanted: Wanted) -> dict[str, An
     savings = [made for service in _services(outcome, wanted) if (made := saving(service, rulebook.services))]
     return {
         "printed_total": found.total if wanted.taken and found.prices else None,
-        "prices": [{"id": service.id, "amount": price.amount, "party": price.party, "includes": price.includes}
+        "prices": [{"id": service.id, "amount": price.amount, "party": price.party, "includes": price.includes,
+                    "period": price.period}
                    for service, price in found.prices],
         "not_priced": [{"id": id, "why": str(rulebook.services[id].price_status or PriceStatus.NOT_PRINTED)}
                        for id in dict.fromkeys(service.id for service in found.unpriced)],

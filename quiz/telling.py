@@ -19,7 +19,7 @@ from quiz.standing import is_stale, status_of
 from quiz.suitability import Candidate, Check, Suitability, Verdict
 from quiz.timeline import COURT_LIMIT_WEEKS, dated, place, total_weeks
 from quiz.vocabulary import PriceStatus
-from quiz.wording import day, length, price, span, timing
+from quiz.wording import day, edition, length, local_part, price, span, timing
 
 Data = dict[str, Any]
 
@@ -80,7 +80,7 @@ def _words(rulebook: Rulebook, answers: Given, outcome: Outcome, wanted: Wanted,
     chosen = taken(outcome, wanted)
     today = datetime.date.fromisoformat(about.date)
     return {
-        "registry": {"version": about.version, "date": about.date, "day": day(about.date)},
+        "registry": {"version": about.version, "date": about.date, "day": day(about.date), "edition": edition(about)},
         "limits": LIMITS,
         "record": [{"kind": str(line.kind), "says": line.says} for line in filed],
         "text": written(filed),
@@ -162,7 +162,8 @@ def _services(rulebook: Rulebook, outcome: Outcome, data: Data) -> Data:
     named = dict.fromkeys([*data["verdicts"], *(one["id"] for one in ways["one_answer_away"]), *ways["named_instead"],
                            *ways["for_the_worker"]])
     parts = [part for id in named for part in rulebook.services[id].combines]
-    return {id: _brief(rulebook.services[id]) | (_full(rulebook, rulebook.services[id]) if id in possible else {})
+    about = rulebook.registry.registry
+    return {id: _brief(rulebook.services[id]) | {"local": local_part(about, id)} | (_full(rulebook, rulebook.services[id]) if id in possible else {})
             for id in dict.fromkeys([*named, *parts])}
 
 

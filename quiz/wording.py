@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from quiz.model import Price, Quantity, Service, Step
+from quiz.model import About, Price, Quantity, Service, Step
 from quiz.timeline import bounds, total_weeks
 from quiz.vocabulary import PriceUnit, Topic
 
@@ -35,6 +35,16 @@ MONTHS = ("January", "February", "March", "April", "May", "June",
 def sentence(text: str) -> str:
     """The text with a full stop, where it ends without a mark."""
     return text if text[-1:] in ".?!’”)" else text + "."
+
+
+def sentences(*texts: str) -> str:
+    """Several sentences as one text, the empty ones left out."""
+    return " ".join(filter(None, texts))
+
+
+def no_formula(text: str) -> str:
+    """The text for a cell of CSV; one that a spreadsheet could take for a formula begins with an apostrophe."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def initial(text: str) -> str:
@@ -81,3 +91,15 @@ def length(service: Service) -> str:
 def unsaid(service: Service, topic: Topic) -> str:
     """Why there is nothing on a topic."""
     return "Does not apply" if topic in service.not_applicable else "Not printed"
+
+
+def edition(about: About) -> str:
+    """That a local edition is in force, whose and of which day, as a sentence; empty where none is."""
+    local = about.local
+    return f"Local edition for {local.name}, kept by {local.maintainer}, {day(local.date)}." if local else ""
+
+
+def local_part(about: About, id: str) -> str:
+    """What is local about a service, as a sentence: `Local to Surrey: a contact and the price.` Empty where nothing is."""
+    local = about.local
+    return f"Local to {local.name}: {local.parts[id]}." if local and id in local.parts else ""

@@ -13,16 +13,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from mkdocs.utils import yaml_load
 
+import bench_national
 import bench_registry
 import bench_search
 import bench_stock
 import bench_visit
+from waymark_site.registry import yaml_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = {100: 3, 1_000: 3, 5_000: 2}
@@ -74,7 +77,13 @@ class Result:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure build time and size against stock Material, as ratios.")
     parser.add_argument("--quick", action="store_true", help="100 and 1,000 services only")
-    sizes = QUICK if parser.parse_args().quick else tuple(RUNS)
+    parser.add_argument("--national", nargs="*", type=int, metavar="SIZE",
+                        help="our site alone: the real registry, then these many services (1,000 and 10,000 unless told otherwise)")
+    asked = parser.parse_args()
+    if asked.national is not None:
+        print(bench_national.table(national(asked.national or bench_national.SIZES)))
+        return
+    sizes = QUICK if asked.quick else tuple(RUNS)
     results = {}
     for size in sizes:
         print(f"Measuring {size:,} services …", file=sys.stderr, flush=True)
@@ -82,6 +91,20 @@ def main() -> None:
             results[size] = measure(size, Path(folder))
     print(table(results))
     print(goals(results))
+
+
+def national(sizes: Iterable[int]) -> dict[int, bench_national.Result]:
+    """Build and weigh our site with the real registry and at each size, once each."""
+    real = len(yaml_lines.read(ROOT / "services.yaml").data["services"])
+    results = {}
+    for size in (real, *sizes):
+        print(f"Measuring {size:,} services …", file=sys.stderr, flush=True)
+        with tempfile.TemporaryDirectory(prefix="waymark-bench-") as name:
+            config, site = our_project(size, Path(name) / "ours"), Path(name) / "ours" / "site"
+            took = build(config, site)
+            results[size] = bench_national.Result(took.processor, took.clock, *bench_national.weighed(site),
+                                                  bench_search.first_search(site, bench_search.OURS))
+    return results
 
 
 def measure(size: int, folder: Path) -> Result:

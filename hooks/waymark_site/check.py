@@ -7,12 +7,14 @@ checked with that local edition in it.
 
 import datetime
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quiz.wording import day
-from waymark_site import links, upkeep
-from waymark_site.registry import Opened, RegistryFaults, opened
+from waymark_site import links, pages, upkeep
+from waymark_site.registry import Opened, RegistryFaults, edition, opened, overlay
+from waymark_site.registry.faults import Fault
+from waymark_site.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,14 +30,13 @@ def main(arguments: list[str], today: datetime.date | None = None, ask: links.As
         return 2
     services = Path(names[0]) if names else ROOT / "services.yaml"
     try:
-        read = opened(services, ROOT / "quiz" / "questions.yaml", ROOT / "local" / f"{local[0]}.yaml" if local else None)
+        read = opened(services, ROOT / "quiz" / "questions.yaml", edition(ROOT, *local or [None]))
         exceptions = links.exceptions(ROOT / links.EXCEPTIONS) if with_links else ()
     except RegistryFaults as error:
-        for fault in error.faults:
-            print(fault, file=sys.stderr)
-        print(f"{len(error.faults)} fault(s). Nothing was built.", file=sys.stderr)
-        return 1
+        return _refused(error.faults)
     registry = read.registry
+    if not names and (unmet := pages.unmet(Site(registry))):  # another file may be a part of a registry
+        return _refused(unmet)
     print(f"{services.name}: {len(registry.services)} services, {len(registry.providers)} providers, "
           f"{len(registry.sources)} sources, {len(registry.documents)} documents. No faults.{_edition(read)}")
     # a registry may not be dated after today, so nothing is due before it
@@ -48,10 +49,19 @@ def main(arguments: list[str], today: datetime.date | None = None, ask: links.As
     return 0
 
 
+def _refused(faults: Sequence[Fault | str]) -> int:
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(faults)} fault(s). Nothing was built.", file=sys.stderr)
+    return 1
+
+
 def _edition(read: Opened) -> str:
-    if read.local is None:
+    local = read.registry.registry.local
+    if local is None:
         return ""
-    return f"\nLocal to {read.local.name}: {len(read.local.fields)} services changed, {len(read.local.added)} entries added."
+    added = list(local.parts.values()).count(overlay.WHOLE)
+    return f"\nLocal to {local.name}: {len(local.parts) - added} services changed, {added} entries added."
 
 
 def warnings(read: Opened, today: datetime.date) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """`make diff BASE=…`: what a change to the registry means, for a review comment.
 
-    python -m waymark_site.diff [--exit-code] BASE [PROJECT]
+    python -m waymark_site.diff [--exit-code] [--record] BASE [PROJECT]
 
 BASE and PROJECT are each a revision of git, a project's folder or a services.yaml; PROJECT is this one, unless given.
 Markdown goes to standard output. Exit 0: compared. 1: one of the two cannot be read, or has faults. 2: asked
-wrongly. With --exit-code, 3 where anything differs in meaning.
+wrongly. With --exit-code, 3 where anything differs in meaning. With --record, the facts that differ from BASE, the
+version before, are kept for the history on the pages of services.
 """
 
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from quiz.model import Registry
 from quiz.wording import day
+from waymark_site import changelog
 from waymark_site.meaning import Change, Topic, changes
 from waymark_site.registry import RegistryFaults, read
 from waymark_site.verdicts import Moved, moved
@@ -24,7 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = ("services.yaml", "quiz/questions.yaml")
 MOST_ROWS = 60
 """Rows of one table; what is left out is counted."""
-USAGE = "Usage: python -m waymark_site.diff [--exit-code] BASE [PROJECT]"
+USAGE = "Usage: python -m waymark_site.diff [--exit-code] [--record] BASE [PROJECT]"
+FLAGS = ("--exit-code", "--record")
 
 
 class NotThere(ValueError):
@@ -33,8 +36,8 @@ class NotThere(ValueError):
 
 def main(arguments: list[str]) -> int:
     """Tell what differs in meaning between two registries."""
-    names = [argument for argument in arguments if argument != "--exit-code"]
-    if not 1 <= len(names) <= 2 or any(name.startswith("-") or not name for name in names):
+    names = [argument for argument in arguments if argument not in FLAGS]
+    if not 1 <= len(names) <= (1 if "--record" in arguments else 2) or any(name.startswith("-") or not name for name in names):
         print(f"{USAGE}\nWith make: make diff BASE=main", file=sys.stderr)
         return 2
     names = [names[0], names[1] if len(names) == 2 else str(ROOT)]
@@ -53,9 +56,23 @@ def main(arguments: list[str]) -> int:
                 print(f"  … and {len(error.faults) - 10} more", file=sys.stderr)
             return 1
     before, after = registries
+    if "--record" in arguments:
+        try:
+            _record(before, after, ROOT / "docs" / changelog.FILE)
+        except changelog.NotKept as error:
+            print(error, file=sys.stderr)
+            return 2
     facts, verdicts = changes(before, after), tuple(moved(before, after))
     print("\n".join(told(before, after, facts, verdicts)))
     return 3 if "--exit-code" in arguments and (facts or verdicts) else 0
+
+
+def _record(before: Registry, after: Registry, file: Path) -> None:
+    made = changelog.between(before, after)
+    kept = changelog.text(changelog.added(made, changelog.read(file)))
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(kept, encoding="utf-8")
+    print(f"Kept in docs/{changelog.FILE}: {len(made.facts)} facts of version {made.version}, since {made.before}.", file=sys.stderr)
 
 
 def registry_of(name: str) -> Registry:

@@ -15,15 +15,13 @@ from typing import Any
 import xlsxwriter
 
 from quiz.model import Finding
+from quiz.wording import no_formula
 from waymark_site import compare
 from waymark_site.compare import POUNDS, Row, Table
 from waymark_site.site import Site
 
 FOLDER = "compare/"
 NAME = "waymark-compare"
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 WIDTHS = {"text": 28, "number": 12, "pounds": 12, "day": 12, "address": 44}
 """How wide a column is, in characters, by the kind of its values."""
@@ -126,9 +124,9 @@ def _csv(fields: list[Field], rows: tuple[Row, ...]) -> bytes:
 
 
 def _plain(value: Any) -> str:
-    """A value as CSV has it; a text that a spreadsheet would take for a formula gets a mark before it."""
+    """A value as CSV has it."""
     if isinstance(value, str):
-        return "'" + value if value.startswith(FORMULA) else value
+        return no_formula(value)
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -72,7 +72,8 @@ def _holds(kind: typing.Any) -> dict[str, str]:
         inner = _holds(typing.get_args(kind)[0])
         return {"holds": f"list of {inner['holds']}", "target": inner["target"]}
     if typing.get_origin(kind) is dict:
-        return {"holds": "condition" if typing.get_args(kind)[1] is typing.Any else "lists of text by facet", "target": ""}
+        held = {typing.Any: "condition", str: "text by id"}
+        return {"holds": held.get(typing.get_args(kind)[1], "lists of text by facet"), "target": ""}
     if dataclasses.is_dataclass(kind) or (isinstance(kind, type) and issubclass(kind, vocabulary.Word)):
         return {"holds": kind.__name__, "target": kind.__name__}
     return {"holds": {str: "text", int: "whole number", bool: "true or false"}[kind], "target": ""}

@@ -15,7 +15,7 @@ from quiz import model
 from quiz.instead import FOR_WORKERS
 from quiz.timeline import COURT_LIMIT_WEEKS
 from quiz.wording import amount, day, initial, length, pounds, sentence, timing
-from waymark_site import handout, timeline_chart, wording
+from waymark_site import handout, history, timeline_chart, wording
 from waymark_site.pages import Page
 from waymark_site.search import Record
 from waymark_site.site import Site
@@ -40,8 +40,9 @@ class Citations:
         return len(self._numbers)
 
 
-def fragment(site: Site, page: Page, address: str = "") -> Markup:
-    """The generated part of a page; `address` is where the page will stand, with its host, where that is known.
+def fragment(site: Site, page: Page, address: str = "", project: str = "") -> Markup:
+    """The generated part of a page; `address` is where the page will stand, with its host, and `project` where the
+    registry is kept, where these are known.
 
     Raises jinja2.UndefinedError for a name that a template misspells.
     """
@@ -49,7 +50,7 @@ def fragment(site: Site, page: Page, address: str = "") -> Markup:
         return relative(page.url, target)
 
     return Markup(_environment().get_template(f"{page.fragment}.html").render(
-        site=site, registry=site.registry, page=page, address=address, link=link, cites=Citations(), **page.data(site)))
+        site=site, registry=site.registry, page=page, address=address, kept_at=history.kept_at(project), link=link, cites=Citations(), **page.data(site)))
 
 
 def record(found: Record) -> str:
@@ -74,5 +75,6 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"pounds": pounds, "amount": amount, "day": day, "sentence": sentence, "initial": initial}
     environment.globals |= {"chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS, "wording": wording,
-                            "timing": timing, "length": length, "handout": handout.text, "error_report": handout.report, "for_workers": FOR_WORKERS}
+                            "timing": timing, "length": length, "handout": handout.text, "error_report": handout.report, "history": history.days, "next_due": history.next_due,
+                            "for_workers": FOR_WORKERS}
     return environment

@@ -25,7 +25,8 @@ def schema(questions: dict[str, Any]) -> dict[str, Any]:
     del made["properties"]["questions"]
     made["required"].remove("questions")
     things = made["$defs"]
-    for unused in ("Question", "Option", "Years", "Whose"):
+    del things["About"]["properties"]["local"]
+    for unused in ("Question", "Option", "Years", "Whose", "Local"):
         del things[unused]
     fill_in(things, {question["id"]: [option["value"] for option in question.get("options", [])]
                      for question in questions["questions"]})

@@ -16,8 +16,9 @@ from quiz.standing import is_stale
 from quiz.suitability import Check, Effect
 from quiz.vocabulary import Holder, Place, SourceKind, State, Topic
 from waymark_site.answers import Answer, said
+from waymark_site.changelog import Version
 from waymark_site.facets import Facet, facets
-from waymark_site.local import Local
+from waymark_site.upkeep import Due, dues
 from waymark_site.worksheets import Worksheet, worksheets
 
 @dataclass(frozen=True)
@@ -25,8 +26,13 @@ class Site:
     """A registry and its indexes."""
 
     registry: model.Registry
-    local: Local | None = None
-    """What is local about it, in a local edition."""
+    versions: tuple[Version, ...] = ()
+    """What changed with each version that was recorded, the latest first."""
+
+    @property
+    def local(self) -> model.Local | None:
+        """What is local about it, in a local edition."""
+        return self.registry.registry.local
 
     @cached_property
     def today(self) -> datetime.date:
@@ -168,6 +174,14 @@ class Site:
     def facets(self) -> dict[str, Facet]:
         """The facets of the directory by id, in the order of the filter form."""
         return {facet.id: facet for facet in facets(self)}
+
+    @cached_property
+    def dues(self) -> dict[tuple[str, str], list[Due]]:
+        """What falls due, by the section and id of the thing."""
+        index: dict[tuple[str, str], list[Due]] = defaultdict(list)
+        for due in dues(self.registry):
+            index[due.section, due.id].append(due)
+        return dict(index)
 
     @cached_property
     def worksheets(self) -> tuple[Worksheet, ...]:

@@ -41,7 +41,7 @@ def run(capsys, monkeypatch):
     """Run the command in this process: exit code, standard output, standard error."""
     def run(*arguments, stdin=b""):
         monkeypatch.setattr(sys, "stdin", open_bytes(stdin))
-        code = command.main([str(argument) for argument in arguments], real.registry)
+        code = command.main([str(argument) for argument in arguments], lambda area: real.registry())
         told = capsys.readouterr()
         return code, told.out, told.err
     return run
@@ -64,7 +64,7 @@ def case_file(tmp_path):
 QUICK = """
 import pickle, sys
 from quiz import __main__
-def read():
+def read(area):
     with open({!r}, "rb") as file:
         return pickle.load(file)
 __main__.registry = read
@@ -155,7 +155,8 @@ def test_the_data_has_the_keys_of_the_contract_in_order(run, case_file):
 
 def test_the_data_says_which_registry_answered(run, case_file):
     about = real.registry().registry
-    assert answer_of(run, case_file, GOOD)["registry"] == {"version": about.version, "date": about.date}
+    assert answer_of(run, case_file, GOOD)["registry"] == {
+        "version": about.version, "date": about.date, "local": None}
 
 
 def test_the_data_repeats_the_answers_as_given(run, case_file):

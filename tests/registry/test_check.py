@@ -6,7 +6,7 @@ import os
 import pytest
 
 from tests.registry.registries import run, write
-from waymark_site import check
+from waymark_site import check, pages
 
 BROKEN = ("amount: 900", "amount: 0"), ("term: PLO", "trem: PLO"), ("    tier: core\n", "")
 
@@ -32,9 +32,18 @@ def test_a_sound_registry_is_counted_on_standard_output(small_questions, capsys)
                                             "On 30 June 2026: 1 to look at. This stops no build."], "")
 
 
-def test_without_a_name_it_checks_the_registry_of_the_project(small_questions, capsys):
+def test_without_a_name_it_checks_the_registry_of_the_project(small_questions, capsys, monkeypatch):
+    monkeypatch.setattr(pages, "NAMED", ())
     assert check.main([]) == 0
     assert capsys.readouterr().out.startswith("services.yaml: 4 services")
+
+
+def test_a_service_that_a_page_names_must_be_there_as_for_the_build(small_questions, capsys, monkeypatch):
+    monkeypatch.setattr(pages, "NAMED", ("gone-service", "gone-service"))
+    assert check.main([]) == 1
+    assert capsys.readouterr() == ("", (
+        "services.yaml: services: found no 'gone-service', expected it because a page of the site names it. "
+        "Keep it, or change the templates that name it.\n1 fault(s). Nothing was built.\n"))
 
 
 def test_faults_are_told_on_standard_error_and_counted(small_questions, capsys):

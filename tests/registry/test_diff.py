@@ -56,7 +56,7 @@ def test_a_registry_with_faults_cannot_be_compared(small, capsys):
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["a", "b", "c"], [""], ["--exit-code"]])
 def test_a_wrong_call_is_told_how_to_call(arguments, capsys):
     assert diff.main(arguments) == 2
-    assert capsys.readouterr().err.startswith("Usage: python -m waymark_site.diff [--exit-code] BASE [PROJECT]\n")
+    assert capsys.readouterr().err.startswith("Usage: python -m waymark_site.diff [--exit-code] [--record] BASE [PROJECT]\n")
 
 
 @pytest.mark.parametrize("name", ["no-such-revision", "no/such/folder", "HEAD~99999999"])

@@ -9,7 +9,7 @@ import re
 import pytest
 import yaml
 
-from quiz import rules
+from quiz import __main__, command, rules
 from quiz.pathway import Rulebook
 from tests.registry import real
 from waymark_site import check
@@ -67,12 +67,27 @@ def told(edition, tmp_path):
     return told
 
 
+CASE = {"focus": "child_or_young_person", "area": "lancashire", "referrer": "social_worker", "child_age": 8,
+        "child_need": "behaviour_and_relationship_with_parent", "wants": "intervention"}
+"""Incredible Years can be taken forward for it."""
+
+
+def project_with_an_edition(folder):
+    """A folder with what the commands read of a project, and the template as its local edition."""
+    for name in ("local", "quiz"):
+        (folder / name).mkdir()
+    for file in real.FILES:
+        (folder / file.relative_to(real.ROOT)).write_bytes(file.read_bytes())
+    (folder / "local" / "lancashire.yaml").write_text(TEMPLATE, encoding="utf-8")
+    return folder
+
+
 def by_id(items):
     return {item.id: item for item in items}
 
 
 def test_the_template_for_contributors_is_an_edition_that_passes(edition):
-    assert edition(TEMPLATE).local.name == "Lancashire"
+    assert edition(TEMPLATE).registry.registry.local.name == "Lancashire"
 
 
 def test_what_it_says_is_merged_and_nothing_else_differs(edition):
@@ -106,10 +121,25 @@ def test_every_part_of_it_says_that_it_is_local(edition):
 
 
 def test_what_is_local_is_known_by_service(edition):
-    local = edition(plain()).local
-    assert local.about("incredible-years") == "whether it is offered, a contact and the price"
-    assert local.about("example-local-help") == "the whole entry"
-    assert local.about("idva") == ""
+    local = edition(plain()).registry.registry.local
+    assert (local.area, local.name, local.maintainer, local.date) == (
+        "lancashire", "Lancashire", "The example team of the council", "2026-11-22")
+    assert local.parts == {
+        "incredible-years": "whether it is offered, a contact and the price", "example-local-help": "the whole entry",
+        "example-local-team": "the whole entry", "safeguarding-lancashire": "the whole entry"}
+
+
+def test_it_travels_to_the_browser_as_it_is(edition):
+    registry = edition(plain()).registry
+    assert rules.load(json.loads(json.dumps(rules.dump(registry)))) == registry
+
+
+def test_what_is_local_cannot_be_written_into_the_registry_itself(tmp_path):
+    data = copy.deepcopy(real.cut("incredible-years"))
+    data["registry"]["local"] = {"area": "surrey", "name": "Surrey", "maintainer": "x", "date": "2026-11-21", "parts": {}}
+    (tmp_path / "services.yaml").write_text(real.written(data), encoding="utf-8")
+    with pytest.raises(RegistryFaults, match=r"services.yaml:\d+: registry.local: found local, expected no such key"):
+        opened(tmp_path / "services.yaml", real.FILES[1])
 
 
 def test_the_first_number_stays_that_for_danger(edition):
@@ -127,7 +157,7 @@ def test_criteria_stay_what_the_documents_print(edition):
 
 def test_without_an_edition_the_registry_is_what_it_was():
     read = opened(*real.FILES)
-    assert read.local is None and read.registry == real.registry()
+    assert read.registry.registry.local is None and read.registry == real.registry()
 
 
 @pytest.mark.parametrize(("edit", "line", "says"), [
@@ -197,20 +227,54 @@ def test_where_anything_is_written_is_known_after_merging(edition, tmp_path):
 def test_every_edition_of_the_project_is_sound():
     for file in sorted((real.ROOT / "local").glob("*.yaml")):
         read = opened(*real.FILES, file)
-        assert read.local.area.replace("_", "-") == file.stem.replace("_", "-")
+        assert read.registry.registry.local.area.replace("_", "-") == file.stem.replace("_", "-")
 
 
 def test_the_command_checks_an_edition_by_its_name(tmp_path, monkeypatch, capsys):
-    for name in ("local", "quiz"):
-        (tmp_path / name).mkdir()
-    for file in real.FILES:
-        (tmp_path / file.relative_to(real.ROOT)).write_bytes(file.read_bytes())
-    (tmp_path / "local" / "lancashire.yaml").write_text(TEMPLATE, encoding="utf-8")
-    monkeypatch.setattr(check, "ROOT", tmp_path)
+    monkeypatch.setattr(check, "ROOT", project_with_an_edition(tmp_path))
     assert check.main(["--local=lancashire"]) == 0
     assert "Local to Lancashire: 1 services changed, 1 entries added." in capsys.readouterr().out
     assert check.main(["--local=surrey"]) == 1
-    assert "surrey.yaml:1: the file: found no readable file" in capsys.readouterr().err
+    assert "local/surrey.yaml:1: the file: found no such file, expected the name of a local edition. It can be: lancashire." \
+        in capsys.readouterr().err
+
+
+def test_an_answer_at_the_prompt_says_which_edition_it_is_from_and_what_is_local(tmp_path, monkeypatch, capsys):
+    def run(*arguments):
+        assert command.main(list(arguments), __main__.registry) == 0
+        return capsys.readouterr().out
+
+    monkeypatch.setattr(__main__, "ROOT", project_with_an_edition(tmp_path))
+    case = tmp_path / "case.json"
+    case.write_text(json.dumps(CASE))
+    said, head = run("check", str(case), "--local=lancashire"), "Local edition for Lancashire, kept by The example team of the council, 22 November 2026."
+    service = said.split("Incredible Years")[1].splitlines()
+    assert service[1].strip() == "Local to Lancashire: whether it is offered, a contact and the price."
+    assert "£300 (local to Lancashire): Incredible Years" in said and head in said
+    assert "Stars for Families" not in said
+    data = json.loads(run("check", str(case), "--json", "--local=lancashire"))
+    assert data["registry"]["local"]["name"] == "Lancashire" and data["registry"]["version"].endswith("+lancashire")
+    assert data["registry"]["local"]["parts"]["incredible-years"] == "whether it is offered, a contact and the price"
+    explained = run("explain", "incredible-years", "--local=lancashire")
+    assert explained.splitlines()[1:3] == ["Local to Lancashire: whether it is offered, a contact and the price.", head]
+    plainly = run("check", str(case)), run("explain", "incredible-years")
+    assert not any("Local" in one or "local to" in one for one in plainly)
+    assert json.loads(run("check", str(case), "--json"))["registry"]["local"] is None
+    families = tmp_path / "families.json"
+    families.write_text('{"families": [{"number": 1, "takes": {"child_or_young_person": "incredible-years"}}]}')
+    assert json.loads(run("caseload", str(families), "--json", "--local=lancashire"))["registry"]["local"]["area"] == "lancashire"
+    assert head in run("caseload", str(families), "--local=lancashire")
+
+
+@pytest.mark.parametrize(("flags", "says"), [
+    (["--local=lancashir"], "local/lancashir.yaml:1: the file: found no such file, expected the name of a local edition. Did you mean 'lancashire'?"),
+    (["--local=../local/lancashire"], "no such file"), (["--local="], "needs the name of a local edition"),
+    (["--local=lancashire", "--local=lancashire"], "python -m quiz"), (["--local"], "python -m quiz")])
+def test_an_edition_that_is_not_there_is_wrong_use_of_the_command(tmp_path, monkeypatch, capsys, flags, says):
+    monkeypatch.setattr(__main__, "ROOT", project_with_an_edition(tmp_path))
+    assert command.main(["explain", "idva", *flags], __main__.registry) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and says in told.err
 
 
 def test_a_service_can_be_hidden_only_with_what_rests_on_it(edition):

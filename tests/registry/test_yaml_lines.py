@@ -3,6 +3,7 @@
 import pytest
 import yaml
 
+from tests.registry import real
 from tests.registry.registries import run
 from waymark_site.registry import yaml_lines
 
@@ -291,3 +292,11 @@ def test_no_depth_brings_the_reader_down(tmp_path, style, depth):
 def test_nor_without_the_fast_parser(tmp_path, monkeypatch, style):
     monkeypatch.setattr(yaml_lines, "Loader", yaml.SafeLoader)
     assert read(tmp_path, NESTED[style](900)).faults != ()
+
+
+def test_the_real_registry_is_the_same_to_the_reader_that_is_python_throughout(monkeypatch):
+    """PyYAML's own reader takes less than the one in C: where that is missing, the site must build as well."""
+    with_c = yaml_lines.read(real.FILES[0])
+    monkeypatch.setattr(yaml_lines, "Loader", yaml.SafeLoader)
+    without = yaml_lines.read(real.FILES[0])
+    assert (without.faults, without.data) == ((), with_c.data)

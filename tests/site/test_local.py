@@ -1,11 +1,18 @@
 """A local edition, built: what is local says so on every page that shows it, and nothing else does."""
 
+import json
+from types import SimpleNamespace
+
 import pytest
 import yaml
+from mkdocs.config import load_config
 
-from tests.registry.test_overlay import TEMPLATE, plain
-from tests.site.building import built_in, change, copy_of_project, mkdocs_build
+from tests.registry.test_overlay import CASE, TEMPLATE, plain
+from tests.site.building import ROOT, built_in, cannot_be_had, change, copy_of_project, mkdocs_build
+from tests.site.checking import go_through, start, to_the_result, visiting, wait_until_ready
+from tests.site.hosting import serving
 from tests.site.reading import has_class, read_site, text
+from tests.site.test_browser import violations
 
 
 @pytest.fixture(scope="module")
@@ -13,14 +20,21 @@ def project(tmp_path_factory):
     folder = tmp_path_factory.mktemp("local") / "project"
     folder.mkdir()
     copy_of_project(folder)
+    for name in ("node_modules", "package.json", ".cache"):  # the engine, as it has been made already
+        (folder / name).symlink_to(ROOT / name)
     (folder / "local").mkdir()
     (folder / "local" / "lancashire.yaml").write_text(yaml.safe_dump(plain(), allow_unicode=True, sort_keys=False), encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
-def local(project, tmp_path_factory):
-    return read_site(built_in(project, tmp_path_factory.mktemp("edition") / "site", LOCAL="lancashire"))
+def published(project, tmp_path_factory):
+    return built_in(project, tmp_path_factory.mktemp("edition") / "site", LOCAL="lancashire")
+
+
+@pytest.fixture(scope="module")
+def local(published):
+    return read_site(published)
 
 
 def marked(page):
@@ -65,6 +79,67 @@ def test_nothing_is_marked_that_is_not_local(local, pages):
     for page in local.values():
         assert all(any(name in one for name in local_names) for one in marked(page)), page.url
     assert all("Local edition" not in text(page.root) and not marked(page) for page in pages.values())
+
+
+def test_the_data_of_the_engine_in_the_browser_is_that_of_the_edition(published):
+    found = list((published / "engine").glob("rules.*.json")) or cannot_be_had("no engine: run `make npm`")
+    data = json.loads(found[0].read_text(encoding="utf-8"))
+    services = {one["id"]: one for one in data["services"]}
+    assert data["registry"]["local"]["parts"]["incredible-years"] == "whether it is offered, a contact and the price"
+    one = services["incredible-years"]
+    assert one["status"]["state"] == "active" and one["status"]["says"] == "Local to Lancashire: The council runs a group each term."
+    assert [(price["amount"], price["period"]) for price in one["prices"]] == [(300, "local to Lancashire")]
+    assert one["contacts"][0]["value"] == "01632 960003"
+    assert services["example-local-help"]["criteria"][0]["requires"] == {"area": "lancashire"}
+    assert "stars-for-families" not in services
+
+
+def test_a_result_of_the_quiz_says_what_is_local(browser, published, local):
+    """A case in a real browser: the card of a changed service, one of an extra service, and what is taken away."""
+    def card(page, name):
+        return page.inner_text(f".verdict:has(h4:has-text('{name}'))")
+
+    with serving(published) as address:
+        with visiting(browser, address) as page:
+            through(page, CASE)
+            said = card(page, "Incredible Years")
+            assert "Local to Lancashire: whether it is offered, a contact and the price." in said
+            assert "£300 per person" in said and "local to Lancashire" in said
+            assert page.inner_text(".verdict h4:has-text('Incredible Years') .badge--local") == "Local"
+            assert page.locator(".verdict .badge--local").count() == 1 and page.locator("text=Stars for Families").count() == 0
+            head = "Local edition for Lancashire, kept by The example team of the council, 22 November 2026."
+            assert head in page.inner_text(".check")
+            assert "£300 (local to Lancashire)" in page.inner_text("section[aria-labelledby=costs]")
+            with page.expect_download() as download:
+                page.click("text=Download as text")
+            filed = download.value.path().read_text(encoding="utf-8")
+            assert head in filed and "Local to Lancashire: whether it is offered" in filed
+            assert not violations(page)
+        with visiting(browser, address) as page:
+            through(page, {"focus": "victim_survivor", "area": "lancashire", "referrer": "social_worker"})
+            assert "Local to Lancashire: the whole entry." in card(page, "Example help at home (Lancashire)")
+
+
+def through(page, case):
+    start(page)
+    wait_until_ready(page)
+    go_through(page, case)
+    to_the_result(page)
+
+
+@pytest.mark.parametrize("area", ["", "lancashire"])
+def test_a_change_to_the_edition_is_seen_while_it_is_served(monkeypatch, area):
+    """Without an edition nothing is watched: the folder need not be there."""
+    monkeypatch.setenv("LOCAL", area)
+    watched = []
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    config.plugins.on_serve(SimpleNamespace(watch=watched.append), config=config, builder=None)
+    assert watched == ([str(ROOT / "local")] if area else [])
+
+
+def test_an_edition_that_is_not_there_stops_the_build_and_names_those_there_are(project, tmp_path):
+    done = mkdocs_build(project, tmp_path / "site", LOCAL="lancashir")
+    assert done.returncode != 0 and "Did you mean 'lancashire'?" in done.stdout
 
 
 def test_a_fault_in_the_edition_stops_the_build_with_its_line(tmp_path):

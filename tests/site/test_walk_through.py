@@ -1,8 +1,11 @@
 """The walk-through in CONTRIBUTING.md, carried out as it is written: two files edited, and a new county and provider
-stand in the directory, the quiz, the comparison and the diff."""
+stand in the directory, the quiz, the comparison, the open data and the diff."""
 
+import csv
+import json
 import re
 
+import frictionless
 import pytest
 
 from quiz.paperwork import checklist
@@ -10,9 +13,11 @@ from quiz.pathway import Rulebook, answer
 from quiz.suitability import Verdict
 from tests.quiz import oracle
 from tests.registry import real
-from tests.site.building import ROOT, built_in, copy_of_project
+from tests.opendata.test_api import check, path_of
+from tests.site.building import ROOT, SITE_URL, built_in, copy_of_project
 from tests.site.reading import read_site, text
 from waymark_site import meaning, verdicts
+from waymark_site.opendata.names import stable
 from waymark_site.registry import read
 
 SERVICE = "loamshire-programme"
@@ -52,8 +57,19 @@ def after(followed):
 
 
 @pytest.fixture(scope="module")
-def seen(followed, tmp_path_factory):
-    return read_site(built_in(followed, tmp_path_factory.mktemp("walked") / "site"))
+def published(followed, tmp_path_factory):
+    return built_in(followed, tmp_path_factory.mktemp("walked") / "site")
+
+
+@pytest.fixture(scope="module")
+def seen(published):
+    return read_site(published)
+
+
+@pytest.fixture(scope="module")
+def data(published):
+    """Reads a file of open data."""
+    return lambda place: json.loads((published / place).read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +119,63 @@ def test_it_is_in_the_comparison_with_its_price_and_weeks(seen):
     row = next(row for row in seen["compare/"].article.iter("tr")
                if row.find("th") is not None and "Loamshire programme" in text(row.find("th")))
     assert "£1,850" in text(row) and "20" in text(row)
+
+
+def test_it_is_in_the_json_api_with_all_it_rests_on(data):
+    own = data(f"api/v1/services/{SERVICE}.json")["result"]
+    assert [(price["amount"], price["party"]) for price in own["prices"]] == [(1850, "person_using_harm")]
+    assert own["area"]["places"] == ["loamshire"] and own["timeline"]["steps"][0]["weeks"] == 20
+    assert [one["id"] for one in own["criteria"]] == ["lives-in-loamshire", "social-worker-refers", "evenings-taken"]
+    assert own["standing"]["status"]["state"] == "active" and own["standing"]["page"] == f"{SITE_URL}services/{SERVICE}/"
+    listed = {one["id"]: one for one in data("api/v1/services.json")["result"]}
+    assert listed[SERVICE]["provider"] == "loamshire-trust" and listed[SERVICE]["standing"] == own["standing"]
+    for place, id in (("providers", "loamshire-trust"), ("documents", "loamshire-form"), ("sources", "loamshire-guide"),
+                      ("questions", "works_evenings"), ("services/full", SERVICE)):
+        assert id in {one["id"] for one in data(f"api/v1/{place}.json")["result"]}, place
+
+
+def test_the_description_of_the_api_knows_the_county_and_the_fact(data):
+    description = data("api/v1/openapi.json")
+    for place in (f"services/{SERVICE}.json", "services.json", "services/full.json", "questions.json", "providers.json"):
+        assert [fault.message for fault in check(description, path_of(place)).iter_errors(data(f"api/v1/{place}"))] == [], place
+    things = description["components"]["schemas"]
+    assert "loamshire" in things["Area"]["properties"]["places"]["items"]["enum"]
+    assert "works_evenings" in things["Condition"]["properties"]
+
+
+def test_it_is_in_open_referral(data):
+    id, trust = (str(stable(*names)) for names in (("service", SERVICE), ("organization", "loamshire-trust")))
+    own = data(f"open-referral/services/{id}.json")
+    assert own["name"] == "Loamshire programme" and own["organization"]["name"] == "Loamshire Trust" and own["status"] == "active"
+    assert [(cost["amount"], cost["currency"]) for cost in own["cost_options"]] == [(1850, "GBP")]
+    assert [area["name"] for area in own["service_areas"]] == ["Loamshire"] and own["email"] == "referrals@example.org"
+    assert [document["document"] for document in own["required_documents"]] == ["Loamshire referral form"]
+    assert id in {one["id"] for one in data("open-referral/services.json")["contents"]}
+    assert trust in {one["id"] for one in data("open-referral/organizations.json")["contents"]}
+    assert data(f"open-referral/organizations/{trust}.json")["name"] == "Loamshire Trust"
+
+
+def test_it_is_in_the_tables_whose_keys_still_hold(published):
+    def rows(table, **wanted):
+        with (published / "data" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+            return [row for row in csv.DictReader(file) if wanted.items() <= row.items()]
+
+    assert [row["provider"] for row in rows("services", id=SERVICE)] == ["loamshire-trust"]
+    assert [row["amount"] for row in rows("services-prices", service=SERVICE)] == ["1850"]
+    assert [row["value"] for row in rows("services-area-places", service=SERVICE)] == ["loamshire"]
+    assert [row["value"] for row in rows("services-documents", service=SERVICE)] == ["loamshire-form"]
+    assert len(rows("services-criteria", service=SERVICE)) == 3
+    assert all(len(rows(table, id=id)) == 1 for table, id in (
+        ("providers", "loamshire-trust"), ("documents", "loamshire-form"), ("sources", "loamshire-guide"), ("questions", "works_evenings")))
+    report = frictionless.Package(published / "data" / "datapackage.json").validate()
+    assert report.valid, report.flatten(["title", "message"])
+
+
+def test_programs_that_watch_are_told_of_it(published, seen):
+    block = seen[f"services/{SERVICE}/"].root.find(".//script[@type='application/ld+json']")
+    assert json.loads(block.text)["name"] == "Loamshire programme"
+    assert f"{SITE_URL}services/{SERVICE}/" in (published / "sitemap.xml").read_text(encoding="utf-8")
+    assert "Loamshire Trust" in (published / "data" / "changes.atom").read_text(encoding="utf-8")
 
 
 def test_the_diff_says_just_that(after):

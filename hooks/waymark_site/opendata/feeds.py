@@ -1,7 +1,7 @@
 """What changed and what falls due, for programs that watch: two Atom feeds and a calendar.
 
 A change is what the registry itself dates: its version, what was checked on a day, what was taken out, and the shape of the
-data. What falls due comes from `upkeep`. Nothing is dated by the clock.
+data; and what was recorded with a version. What falls due comes from `upkeep`. Nothing is dated by the clock.
 """
 
 import datetime
@@ -51,6 +51,10 @@ def changes(site: Site) -> Iterator[Entry]:
     about = registry.registry
     yield Entry(("version", about.version), about.date, f"Registry {about.version}",
                 f"The registry has {len(registry.services)} entries from {len(site.main_sources)} documents.", "services/")
+    for version in site.versions:
+        names = dict.fromkeys(fact.name for fact in version.facts)
+        yield Entry(("changed", version.version), version.date, f"Changed in registry {version.version}: {len(version.facts)} facts",
+                    "\n".join(names) or "No fact.", "services/")
     for one in registry.retired:
         yield Entry(("retired", one.id), one.on, f"No longer listed: {one.name}", wording.sentence(one.reason), f"services/{one.id}/")
     for change in api.CHANGES:

@@ -4,13 +4,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quiz.model import Registry
-from waymark_site.local import Local
 from waymark_site.registry import faults, overlay, shape, yaml_lines
-from waymark_site.registry.faults import Fault, RegistryFaults, shown
+from waymark_site.registry.faults import Fault, RegistryFaults, nearest, shown
 from waymark_site.registry.rules import RULES
 from waymark_site.registry.view import View
 
-__all__ = ["Local", "Opened", "Registry", "RegistryFaults", "opened", "read"]
+__all__ = ["NoEdition", "Opened", "Registry", "RegistryFaults", "edition", "opened", "read"]
+
+
+class NoEdition(RegistryFaults):
+    """There is no local edition of the name asked for."""
+
+
+def edition(root: Path, area: str | None) -> Path | None:
+    """The file of the local edition of an area, in a project; None where none is asked for. Raises NoEdition."""
+    if not area:
+        return None
+    there = [file.stem for file in (root / "local").glob("*.yaml")]
+    if area not in there:
+        raise NoEdition([Fault((), "no such file", "the name of a local edition", nearest(area, there), f"local/{area}.yaml", 1)])
+    return root / "local" / f"{area}.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +32,6 @@ class Opened:
 
     registry: Registry
     files: "_Files"
-    local: Local | None
-    """What is local about it, where a local edition was asked for."""
 
     def place(self, *path: str | int) -> str:
         """Where the value at a path is written: `services.yaml:312`."""
@@ -50,6 +61,8 @@ def opened(services: Path, questions: Path, local: Path | None = None) -> Opened
         found.append(_placed(Fault((key,), f"the section {shown(key)}", "only 'questions'", "Move it to services.yaml."), asked))
     if "questions" in main.data:
         found.append(_placed(Fault(("questions",), "questions", "no such section here", "Move them to questions.yaml."), main))
+    if isinstance(main.data.get("registry"), dict) and "local" in main.data["registry"]:
+        found.append(_placed(Fault(("registry", "local"), "local", "no such key here", "Write a local edition into local/AREA.yaml."), main))
     data = main.data | {"questions": asked.data.get("questions", [])}
     registry, wrong = _checked(data)
     found += [_placed(replace(fault, path=there), file) for fault in wrong for file, there in [files.origin(fault.path)]]
@@ -62,7 +75,7 @@ def opened(services: Path, questions: Path, local: Path | None = None) -> Opened
             found += [_placed(replace(fault, path=there), file) for fault in wrong for file, there in [files.origin(fault.path)]]
     if found:
         raise RegistryFaults(found)
-    return Opened(registry, files, files.merged.local if files.merged else None)
+    return Opened(registry, files)
 
 
 def _checked(data: dict) -> tuple[Registry | None, list[Fault]]:

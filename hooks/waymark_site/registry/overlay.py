@@ -12,9 +12,14 @@ from typing import Any
 
 from quiz import model
 from quiz.vocabulary import SourceKind
-from waymark_site.local import WORDS, Local
 from waymark_site.registry import shape
 from waymark_site.registry.faults import Fault, Path, nearest
+
+WORDS = {"status": "whether it is offered", "contacts": "a contact", "prices": "the price"}
+"""What can be local about a service of the registry, in words."""
+
+WHOLE = "the whole entry"
+"""What is local about what stands in the edition only."""
 
 REFERRING = ("rules", "evidence", "disagreements", "cautions", "synonyms")
 """Sections whose items name services."""
@@ -107,7 +112,6 @@ class Merged:
     """A registry with a local edition in it, as plain data."""
 
     data: dict[str, Any]
-    local: Local
     origins: Origins = field(repr=False)
 
     def origin(self, path: Path) -> tuple[str, Path]:
@@ -168,14 +172,14 @@ def merged(data: dict[str, Any], main: dict[str, Any]) -> Merged:
     origins: Origins = {}
     out = dict(main)
     head = main["registry"]
-    out["registry"] = head | {"version": f"{head['version']}+{area}", "date": max(head["date"], data["date"])}
+    origins["registry", "local"] = "local", ()
     origins["registry", "date"] = ("local", ("date",)) if data["date"] > head["date"] else ("main", ("registry", "date"))
     for section in ("sources", "providers"):
         out[section] = _appended(section, main, data.get(section, ()), origins)
     hidden = {item["service"]: (place, item) for place, item in enumerate(data.get("hidden", ()))}
     changes = {item["service"]: (place, item) for place, item in enumerate(data.get("changes", ()))}
     services: list[dict] = []
-    fields: dict[str, tuple[str, ...]] = {}
+    parts: dict[str, str] = {}
     for index, service in enumerate(main["services"]):
         id, here = service["id"], ("services", len(services))
         if id in hidden:
@@ -184,7 +188,7 @@ def merged(data: dict[str, Any], main: dict[str, Any]) -> Merged:
         if id in changes:
             place, change = changes[id]
             service = _changed(service, change, name, here, index, place, origins)
-            fields[id] = tuple(field for field in WORDS if (*here, field) in origins or (*here, field, 0) in origins)
+            parts[id] = _listed([words for field, words in WORDS.items() if (*here, field) in origins or (*here, field, 0) in origins])
         services.append(_without(service, hidden))
     for place, service in enumerate(data.get("services", ())):
         origins["services", len(services)] = "local", ("services", place)
@@ -207,9 +211,11 @@ def merged(data: dict[str, Any], main: dict[str, Any]) -> Merged:
         out["helplines"] = [*first, own, *rest]
         origins["helplines", 1] = "local", ("safeguarding",)
         origins.update({("helplines", index + 2): ("main", ("helplines", index + 1)) for index in range(len(rest))})
-    added = {item["id"] for section in ("services", "providers") for item in data.get(section, ())}
-    return Merged(out, Local(area, name, data["maintainer"], data["date"], fields,
-                             frozenset(added | ({line} if "safeguarding" in data else set()))), origins)
+    added = [item["id"] for section in ("services", "providers") for item in data.get(section, ())]
+    parts |= dict.fromkeys([*added, *([line] if "safeguarding" in data else [])], WHOLE)
+    out["registry"] = head | {"version": f"{head['version']}+{area}", "date": max(head["date"], data["date"]), "local": {
+        "area": area, "name": name, "maintainer": data["maintainer"], "date": data["date"], "parts": parts}}
+    return Merged(out, origins)
 
 
 def _changed(service: dict, change: dict, name: str, here: Path, index: int, place: int, origins: Origins) -> dict:
@@ -277,6 +283,11 @@ def _without(item: dict, hidden: Mapping) -> dict:
     if "related" in made:
         made["related"] = _without(made["related"], hidden)
     return made
+
+
+def _listed(parts: list[str]) -> str:
+    """One, two and three."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _named(text: str, name: str) -> str:

@@ -129,7 +129,7 @@ export function resultView({result, about, back, clear, change, onward, take, fr
   return [
     backButton(back),
     make("h1", {}, "What the published criteria say"),
-    make("p", {class: "quiet"}, `Waymark registry ${words.registry.version}, ${words.registry.day}. ${words.limits}`),
+    make("p", {class: "quiet"}, `Waymark registry ${words.registry.version}, ${words.registry.day}. ${words.registry.edition} ${words.limits}`),
     result.notices.map(notice => make("div", {class: "note"}, make("p", {}, make("strong", {}, ended(notice.says))))),
     onward && make("p", {}, "This is the result so far: some answers can still change it. ",
       make("button", {type: "button", class: "plain", onclick: onward}, "Go on with the questions")),
@@ -154,7 +154,8 @@ function aboutService(service) {
 }
 
 const page = id => `../services/${id}/`
-const out = (id, name) => make("a", {href: page(id), target: "_blank", rel: "noopener"}, name)
+const out = (id, {name, local}) => [make("a", {href: page(id), target: "_blank", rel: "noopener"}, name), badge(local)]
+const badge = local => local && [" ", make("span", {class: "badge badge--local"}, "Local")]
 
 function personPart(person, result, controls) {
   const groups = ORDER.map(verdict => [verdict, person.answers.filter(answer => answer.verdict === verdict)]).filter(([, found]) => found.length)
@@ -181,8 +182,9 @@ function card(answer, words, {chosen, choose, change}) {
   const grounds = reasons => make("ul", {class: "grounds"}, reasons.map(reason))
   const folded = (says, inside) => make("details", {class: "no-print"}, make("summary", {}, says), inside)
   return make("li", {class: `card verdict verdict--${answer.verdict}`},
-    make("h4", {}, out(answer.id, service.name), " ", service.status && make("span", {class: `badge badge--${service.status.state}`}, service.status.label)),
+    make("h4", {}, out(answer.id, service), " ", service.status && make("span", {class: `badge badge--${service.status.state}`}, service.status.label)),
     make("p", {class: "verdict__what"}, service.summary),
+    service.local && make("p", {class: "advice"}, service.local),
     offered && service.status.old && make("p", {class: "advice"}, `From an old document (${words.sources[service.source.document].date_printed}). Ask whether it still holds.`),
     answer.verdict === "need_more" ? [make("p", {class: "grounds__head"}, "Not answered:"),
       make("ul", {class: "grounds"}, answer.missing.map(one => make("li", {}, one.ask)))]
@@ -217,16 +219,16 @@ const possible = verdict => ["fits", "fits_if", "ask_first"].includes(verdict)
 function namedPart({instead, verdicts, words}) {
   const named = instead.named_instead.filter(id => !possible(verdicts[id]?.verdict) && !possible(verdicts[id]?.for_the_other?.verdict))
   return named.length === 0 ? [] : make("section", {"aria-labelledby": "named"}, make("h2", {id: "named"}, "Also named by the documents"),
-    make("ul", {}, named.map(id => make("li", {}, out(id, words.services[id].name)))))
+    make("ul", {}, named.map(id => make("li", {}, out(id, words.services[id])))))
 }
 
 function insteadPart({instead, words}) {
-  const name = id => words.services[id].name
+  const named = id => out(id, words.services[id])
   return make("section", {"aria-labelledby": "instead"}, make("h2", {id: "instead"}, "What to do instead"),
     make("ul", {},
-      words.away.map(one => make("li", {}, "One answer away: ", out(one.id, name(one.id)), `. ${one.ask} ‘${one.label}’.`)),
-      instead.named_instead.map(id => make("li", {}, "Named by a document instead: ", out(id, name(id)))),
-      instead.for_the_worker.map(id => make("li", {}, "Advice for you: ", out(id, name(id)))),
+      words.away.map(one => make("li", {}, "One answer away: ", named(one.id), `. ${one.ask} ‘${one.label}’.`)),
+      instead.named_instead.map(id => make("li", {}, "Named by a document instead: ", named(id))),
+      instead.for_the_worker.map(id => make("li", {}, "Advice for you: ", named(id))),
       instead.helplines.map(line => make("li", {}, make("a", {class: "tel", href: `tel:${line.number.replaceAll(" ", "")}`}, line.number), ` ${line.name}. ${ended(line.who)}`))))
 }
 
@@ -249,7 +251,7 @@ function afterChoice(result, from, lay) {
       make("p", {class: "no-print"}, make("a", {href: "../worksheets/", target: "_blank", rel: "noopener"}, "Worksheets"), " to print or fill in: screening, consent, checklists for each referral, an action plan and a record.")),
     make("section", {"aria-labelledby": "costs"}, make("h2", {id: "costs"}, "Costs"),
       result.costs.prices.length > 0 && make("ul", {}, result.costs.prices.map(one => make("li", {},
-        make("strong", {}, `£${one.amount.toLocaleString("en-GB")}`), ` ${words.services[one.id].name}. ${ended(one.includes)}`))),
+        make("strong", {}, `£${one.amount.toLocaleString("en-GB")}`), one.period && ` (${one.period})`, ` ${words.services[one.id].name}. ${ended(one.includes)}`))),
       result.costs.printed_total !== null && make("p", {}, "Printed prices together: ", make("strong", {}, `£${result.costs.printed_total.toLocaleString("en-GB")}`), "."),
       result.costs.savings.map(one => make("p", {}, `${words.services[one.id].name}: £${one.saved.toLocaleString("en-GB")} less than its parts, £${one.singles.toLocaleString("en-GB")}.`)),
       result.costs.not_priced.length > 0 && make("p", {}, `No price is printed for ${result.costs.not_priced.map(one => words.services[one.id].name).join("; ")}. They are left out of any sum and do not count as free.`),
