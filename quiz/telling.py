@@ -163,8 +163,12 @@ def _services(rulebook: Rulebook, outcome: Outcome, data: Data) -> Data:
                            *ways["for_the_worker"]])
     parts = [part for id in named for part in rulebook.services[id].combines]
     about = rulebook.registry.registry
-    return {id: _brief(rulebook.services[id]) | {"local": local_part(about, id)} | (_full(rulebook, rulebook.services[id]) if id in possible else {})
-            for id in dict.fromkeys([*named, *parts])}
+
+    def told(service: Service) -> Data:
+        full = _full(rulebook, service) if service.id in possible else {}
+        return _brief(service) | {"local": local_part(about, service.id)} | full
+
+    return {id: told(rulebook.services[id]) for id in dict.fromkeys([*named, *parts])}
 
 
 def _brief(service: Service) -> Data:

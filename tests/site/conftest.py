@@ -11,6 +11,7 @@ from tests.site.building import ROOT, built_in, cannot_be_had, copy_of_project
 from tests.site.hosting import serving
 from tests.site.reading import read_site
 from tools import browser as chromium
+from waymark_site import runtime
 from waymark_site.registry import read
 from waymark_site.site import Site
 
@@ -39,6 +40,15 @@ def pages(built):
 @pytest.fixture(scope="session")
 def site():
     return Site(read(ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml"))
+
+
+@pytest.fixture(scope="session")
+def engine_files(site):
+    """The engine as it is served, made as a build makes it."""
+    try:
+        return runtime.prepare(ROOT, site.registry, packed=True)
+    except runtime.Unavailable as reason:
+        cannot_be_had(f"no engine, since {reason}: run make test")
 
 
 @pytest.fixture

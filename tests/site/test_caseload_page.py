@@ -12,14 +12,13 @@ from quiz import caseload_telling, wording
 from quiz.caseload import alternatives
 from quiz.caseload_report import from_data
 from quiz.pathway import Rulebook
+from tests.site.checking import READY, visiting
 from tests.site.test_browser import AXE, LEFT_BEHIND, NARROW, WIDE, violations
 from waymark_site import caseload
 
 pytestmark = pytest.mark.xdist_group("caseload")
 
 ADDRESS = "compare/caseload/"
-READY = 60_000
-"""Milliseconds that the engine may take to be there on a busy machine."""
 COUPLES = {"both_parents": "dvact-bc-both"}
 PILOT = {"person_using_harm": "blackpool-perpetrator-pilot"}
 
@@ -30,24 +29,18 @@ def rulebook(site):
 
 
 @contextmanager
-def visiting(browser, server, **options):
-    """A new visitor on the page; afterwards nothing may have gone wrong unseen."""
-    wrong = []
-    with browser.new_context(**options) as context, context.new_page() as page:
-        page.set_default_timeout(READY)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.goto(server + ADDRESS)
+def on_the_page(browser, server):
+    """A new visitor on the page, once its script has taken over; afterwards nothing may have gone wrong unseen."""
+    with visiting(browser, server, ADDRESS) as page:
         page.wait_for_selector(".caseload--live")
         yield page
-        assert wrong == []
 
 
 @pytest.fixture(scope="module")
 def visit(browser, server):
     """One visitor, whose engine is started once for many tests; and all that was asked for on the way."""
     requests = []
-    with visiting(browser, server) as page:
+    with on_the_page(browser, server) as page:
         page.on("request", lambda request: requests.append(request.url + (request.post_data or "")))
         page.wait_for_selector(".sum__loading:empty", state="attached")
         yield page, requests
@@ -321,7 +314,7 @@ def test_clearing_leaves_nothing(page):
 
 
 def test_leaving_reloading_and_the_way_out_clear_everything(browser, server):
-    with visiting(browser, server) as page:
+    with on_the_page(browser, server) as page:
         page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="elsewhere"))
         for leave in ("reload", "away and back", "exit"):
             count(page, COUPLES, 7)

@@ -11,10 +11,9 @@ from quiz import browser as door
 from quiz.pathway import Rulebook
 from tests.quiz.test_real_cases import CASES
 from tests.quiz.vectors import vectors
-from tests.site.building import ROOT, cannot_be_had
+from tests.site.building import ROOT
 from tests.site.engine_page import ADDRESS, ask, beside, opened
 from tests.site.hosting import serving
-from waymark_site import runtime
 from waymark_site.runtime import archive
 
 pytestmark = pytest.mark.xdist_group("engine")
@@ -25,17 +24,9 @@ LIBRARY, WHOLE, WASM, RULES = "**/library.*.wasm", "**/whole.*.zip", "**/pyodide
 
 
 @pytest.fixture(scope="session")
-def made(site):
-    try:
-        return runtime.prepare(ROOT, site.registry, packed=True)
-    except runtime.Unavailable as reason:
-        cannot_be_had(f"no engine, since {reason}: run make test")
-
-
-@pytest.fixture(scope="session")
-def alone(built, made, tmp_path_factory):
+def alone(built, engine_files, tmp_path_factory):
     """The address of a host that serves the engine's own page."""
-    with serving(beside(built, tmp_path_factory.mktemp("engine-site"), made)) as home:
+    with serving(beside(built, tmp_path_factory.mktemp("engine-site"), engine_files)) as home:
         yield home
 
 
@@ -46,9 +37,9 @@ def tab(browser):
 
 
 @pytest.fixture(scope="session")
-def expected(made):
+def expected(engine_files):
     """What CPython says, through the same door and with the same rules."""
-    assert "error" not in json.loads(door.ready(made.parts["rules"].content.decode()))
+    assert "error" not in json.loads(door.ready(engine_files.parts["rules"].content.decode()))
     return lambda call, asked: json.loads(getattr(door, call)(json.dumps(asked)))
 
 
@@ -91,7 +82,7 @@ def test_a_wrong_question_is_told_in_plain_words_and_the_engine_lives_on(tab, al
 
 # —— How it starts ——
 
-def test_it_starts_with_the_small_library_and_tells_what_is_loading_and_how_much(tab, alone, made):
+def test_it_starts_with_the_small_library_and_tells_what_is_loading_and_how_much(tab, alone, engine_files):
     asked = asked_for(tab)
     opened(tab, alone)
     assert "said" in ask(tab, "step", STEP)
@@ -99,15 +90,15 @@ def test_it_starts_with_the_small_library_and_tells_what_is_loading_and_how_much
     told = tab.evaluate("told")
     assert [one for one in told if isinstance(one, str)] == ["loading", "ready"]
     progress = [one for one in told if isinstance(one, dict)]
-    assert {one["file"] for one in progress} == made.parts.keys() - {"whole"}
+    assert {one["file"] for one in progress} == engine_files.parts.keys() - {"whole"}
     loaded = [one["loaded"] for one in progress]
-    total = sum(len(part.content) for name, part in made.parts.items() if name != "whole")
+    total = sum(len(part.content) for name, part in engine_files.parts.items() if name != "whole")
     assert loaded == sorted(loaded) and loaded[-1] == total and {one["total"] for one in progress} == {total}
 
 
-def test_on_a_slow_line_it_is_told_how_much_has_come_and_nothing_is_given_up(tab, built, made, expected, tmp_path):
+def test_on_a_slow_line_it_is_told_how_much_has_come_and_nothing_is_given_up(tab, built, engine_files, expected, tmp_path):
     """The longest part takes longer than the page is patient: what comes of it is a sign of life."""
-    with serving(beside(built, tmp_path, made), pause=0.1) as home:
+    with serving(beside(built, tmp_path, engine_files), pause=0.1) as home:
         assert ask(opened(tab, home, patience=2000), "step", STEP) == {"said": expected("step", STEP)}
     told = [one["loaded"] for one in tab.evaluate("told.filter(({ file }) => file === 'wasm')")]
     assert told == sorted(told) and len(set(told)) > 5
@@ -120,8 +111,8 @@ def test_what_is_asked_before_it_is_ready_is_answered_in_turn(tab, alone, expect
         expected("step", asked) for asked in some]
 
 
-def test_a_site_built_without_it_says_so(built, tab, made, tmp_path):
-    with serving(beside(built, tmp_path, made)) as home:
+def test_a_site_built_without_it_says_so(built, tab, engine_files, tmp_path):
+    with serving(beside(built, tmp_path, engine_files)) as home:
         page = tmp_path / ADDRESS / "index.html"
         page.write_text(re.sub('<meta name="engine".*', "", page.read_text()))
         found = ask(opened(tab, home), "step", STEP)
@@ -146,8 +137,8 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_library_is_replaced_by_the_whole_one(tab, alone, made, expected, damage):
-    body = damage["body"](made.parts["library"].content)
+def test_a_damaged_library_is_replaced_by_the_whole_one(tab, alone, engine_files, expected, damage):
+    body = damage["body"](engine_files.parts["library"].content)
     tab.route(LIBRARY, lambda route: route.fulfill(**damage | {"body": body}))
     asked = asked_for(tab)
     assert ask(opened(tab, alone), "step", STEP) == {"said": expected("step", STEP)}
@@ -155,9 +146,9 @@ def test_a_damaged_library_is_replaced_by_the_whole_one(tab, alone, made, expect
     assert [one for one in tab.evaluate("told") if isinstance(one, str)] == ["loading", "loading", "ready"]
 
 
-def with_library(made, change):
+def with_library(engine_files, change):
     """What to change in the plan of a page so that it takes this library: the small one with some of its files changed."""
-    files = archive.unzipped(made.parts["library"].content)
+    files = archive.unzipped(engine_files.parts["library"].content)
     change(files)
     content = archive.as_module(archive.zipped(files))
     return content, lambda plan: plan["files"]["library"].pop("integrity")
@@ -168,22 +159,22 @@ LACKS = {"a module of the engine": ["quiz/telling.pyc"], "one of Python’s own"
 
 
 @pytest.mark.parametrize("lacking", LACKS.values(), ids=LACKS)
-def test_a_library_that_lacks_a_part_is_replaced_by_the_whole_one(built, browser, made, expected, tmp_path, lacking):
-    content, change = with_library(made, lambda files: [files.pop(name) for name in lacking or list(files)])
-    with serving(beside(built, tmp_path, made, change)) as home, browser.new_context() as context:
+def test_a_library_that_lacks_a_part_is_replaced_by_the_whole_one(built, browser, engine_files, expected, tmp_path, lacking):
+    content, change = with_library(engine_files, lambda files: [files.pop(name) for name in lacking or list(files)])
+    with serving(beside(built, tmp_path, engine_files, change)) as home, browser.new_context() as context:
         tab = context.new_page()
         tab.route(LIBRARY, lambda route: route.fulfill(body=content))
         assert ask(opened(tab, home, patience=20_000), "step", STEP) == {"said": expected("step", STEP)}
 
 
 def test_what_a_library_turns_out_to_lack_while_it_answers_is_asked_again_of_the_whole_one(
-        built, browser, made, expected, tmp_path):
+        built, browser, engine_files, expected, tmp_path):
     def lacking(files):
         del files["quiz/browser.pyc"]
         files["quiz/browser.py"] = b"def ready(text):\n return '{}'\ndef practise(turn):\n pass\ndef step(text):\n import nowhere\n"
 
-    content, change = with_library(made, lacking)
-    with serving(beside(built, tmp_path, made, change)) as home, browser.new_context() as context:
+    content, change = with_library(engine_files, lacking)
+    with serving(beside(built, tmp_path, engine_files, change)) as home, browser.new_context() as context:
         tab = context.new_page()
         tab.route(LIBRARY, lambda route: route.fulfill(body=content))
         asked = asked_for(tab)
@@ -224,18 +215,18 @@ def test_without_a_connection_that_is_told(tab, alone):
     assert ask(tab, "step", STEP)["why"] == "missing"
 
 
-def test_a_damaged_program_is_told(tab, alone, made):
-    tab.route(WASM, lambda route: route.fulfill(body=damaged(made.parts["wasm"].content), content_type="application/wasm"))
+def test_a_damaged_program_is_told(tab, alone, engine_files):
+    tab.route(WASM, lambda route: route.fulfill(body=damaged(engine_files.parts["wasm"].content), content_type="application/wasm"))
     assert ask(opened(tab, alone), "step", STEP)["why"] == "broken"
 
 
-def test_damaged_criteria_are_never_used(tab, alone, made):
-    tab.route(RULES, lambda route: route.fulfill(body=made.parts["rules"].content.replace(b"not_high", b"not_hihg")))
+def test_damaged_criteria_are_never_used(tab, alone, engine_files):
+    tab.route(RULES, lambda route: route.fulfill(body=engine_files.parts["rules"].content.replace(b"not_high", b"not_hihg")))
     assert ask(opened(tab, alone), "step", STEP) == {"why": "missing", "file": "rules", "says": ask(tab, "step", STEP)["says"]}
 
 
-def test_a_program_of_another_type_runs_all_the_same(tab, alone, made, expected):
-    tab.route(WASM, lambda route: route.fulfill(body=made.parts["wasm"].content, content_type="application/octet-stream"))
+def test_a_program_of_another_type_runs_all_the_same(tab, alone, engine_files, expected):
+    tab.route(WASM, lambda route: route.fulfill(body=engine_files.parts["wasm"].content, content_type="application/octet-stream"))
     assert ask(opened(tab, alone), "step", STEP) == {"said": expected("step", STEP)}
 
 
@@ -263,10 +254,10 @@ def test_what_never_comes_is_given_up(tab, alone):
     assert left_running(tab) == []
 
 
-def test_a_slow_part_is_waited_for_while_something_comes(tab, alone, made, expected):
+def test_a_slow_part_is_waited_for_while_something_comes(tab, alone, engine_files, expected):
     def slowly(route):
         time.sleep(1.5)
-        route.fulfill(body=made.parts["rules"].content)
+        route.fulfill(body=engine_files.parts["rules"].content)
 
     tab.route(RULES, slowly)
     assert ask(opened(tab, alone, patience=60_000), "step", STEP) == {"said": expected("step", STEP)}
@@ -338,8 +329,8 @@ def fetched_ahead(tab, home, page=AHEAD) -> list[str]:
 
 
 @pytest.mark.parametrize("page", ["", AHEAD])
-def test_home_and_the_page_of_a_service_fetch_what_every_visit_needs_ahead(tab, alone, made, page):
-    assert fetched_ahead(tab, alone, page) == sorted(made.first())
+def test_home_and_the_page_of_a_service_fetch_what_every_visit_needs_ahead(tab, alone, engine_files, page):
+    assert fetched_ahead(tab, alone, page) == sorted(engine_files.first())
 
 
 def test_other_pages_fetch_nothing_ahead(tab, alone):
@@ -352,22 +343,22 @@ def test_nothing_is_fetched_ahead_where_data_is_dear(tab, alone, connection):
     assert fetched_ahead(tab, alone) == []
 
 
-def test_what_was_fetched_ahead_is_not_fetched_again(built, browser, made, tmp_path):
+def test_what_was_fetched_ahead_is_not_fetched_again(built, browser, engine_files, tmp_path):
     log: list[str] = []
-    with serving(beside(built, tmp_path, made), log) as home, browser.new_context() as context:
+    with serving(beside(built, tmp_path, engine_files), log) as home, browser.new_context() as context:
         tab = context.new_page()
-        assert fetched_ahead(tab, home) == sorted(made.first())
+        assert fetched_ahead(tab, home) == sorted(engine_files.first())
         log.clear()
         assert "said" in ask(opened(tab, home), "step", STEP)
         assert [path for path in log if path.startswith("/engine/")] == []
 
 
-def test_a_second_visit_fetches_nothing_of_it(built, browser, made, tmp_path):
+def test_a_second_visit_fetches_nothing_of_it(built, browser, engine_files, tmp_path):
     log: list[str] = []
-    with serving(beside(built, tmp_path, made), log) as home, browser.new_context() as context:
+    with serving(beside(built, tmp_path, engine_files), log) as home, browser.new_context() as context:
         tab = context.new_page()
         assert "said" in ask(opened(tab, home), "step", STEP)
-        assert sorted(path.lstrip("/") for path in log if path.startswith("/engine/")) == sorted(made.first())
+        assert sorted(path.lstrip("/") for path in log if path.startswith("/engine/")) == sorted(engine_files.first())
         log.clear()
         assert "said" in ask(opened(tab, home), "step", STEP)
         assert [path for path in log if path.startswith("/engine/")] == []

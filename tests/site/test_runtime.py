@@ -13,7 +13,7 @@ from importlib import util
 import pytest
 
 from quiz import rules
-from tests.site.building import ROOT, cannot_be_had, change, mkdocs_build
+from tests.site.building import ROOT, change, mkdocs_build
 from tests.site.hosting import headers_at, rules_of
 from tests.site.reading import read_site
 from waymark_site import runtime
@@ -23,16 +23,8 @@ FLAGS, UNCHECKED_HASH = slice(4, 8), (1).to_bytes(4, "little")
 
 
 @pytest.fixture(scope="session")
-def made(site):
-    try:
-        return runtime.prepare(ROOT, site.registry, packed=True)
-    except runtime.Unavailable as reason:
-        cannot_be_had(f"no engine, since {reason}: run make test")
-
-
-@pytest.fixture(scope="session")
-def library(made):
-    return archive.unzipped(made.parts["library"].content)
+def library(engine_files):
+    return archive.unzipped(engine_files.parts["library"].content)
 
 
 @pytest.fixture(scope="session")
@@ -46,9 +38,9 @@ def node(script: str) -> str:
 
 # —— What is in them ——
 
-def test_pyodide_s_own_files_are_as_they_came(made, pyodide):
+def test_pyodide_s_own_files_are_as_they_came(engine_files, pyodide):
     for name, file in runtime.PARTS.items():
-        assert made.parts[name].content == (pyodide / file).read_bytes()
+        assert engine_files.parts[name].content == (pyodide / file).read_bytes()
 
 
 def test_the_small_library_is_bytecode_alone_with_the_engine_in_it(library):
@@ -58,20 +50,20 @@ def test_the_small_library_is_bytecode_alone_with_the_engine_in_it(library):
     assert len(library) < 100
 
 
-def test_the_same_sources_give_the_same_bytes(made, site, tmp_path):
+def test_the_same_sources_give_the_same_bytes(engine_files, site, tmp_path):
     """No times, no order of chance: a name changes only with what is in the file."""
     for name in ("quiz", "node_modules", "package.json"):
         (tmp_path / name).symlink_to(ROOT / name)
     again = runtime.prepare(tmp_path, site.registry, packed=False)
-    assert {part: file.url for part, file in again.parts.items()} == {part: file.url for part, file in made.parts.items()}
+    assert {part: file.url for part, file in again.parts.items()} == {part: file.url for part, file in engine_files.parts.items()}
 
 
 def test_no_bytecode_waits_for_its_source(library):
     assert {content[FLAGS] for content in library.values()} == {UNCHECKED_HASH}
 
 
-def test_the_whole_library_is_the_one_that_came_with_the_engine_beside_it(made, pyodide):
-    whole = archive.unzipped(made.parts["whole"].content)
+def test_the_whole_library_is_the_one_that_came_with_the_engine_beside_it(engine_files, pyodide):
+    whole = archive.unzipped(engine_files.parts["whole"].content)
     came = archive.unzipped((pyodide / "python_stdlib.zip").read_bytes())
     assert {path: whole[path] for path in came} == came
     assert {path: whole[path] for path in whole.keys() - came.keys()} == {
@@ -85,9 +77,9 @@ def test_every_stub_stands_for_a_module_that_is_there(pyodide):
     assert {path.relative_to(stubs).as_posix() for path in stubs.rglob("*.py")} <= came.keys()
 
 
-def test_the_small_library_is_a_webassembly_module_too(made, tmp_path):
+def test_the_small_library_is_a_webassembly_module_too(engine_files, tmp_path):
     """Which hosts know, and compress."""
-    (tmp_path / "library").write_bytes(made.parts["library"].content)
+    (tmp_path / "library").write_bytes(engine_files.parts["library"].content)
     said = node(f"""
         import fs from "node:fs";
         const module = new WebAssembly.Module(fs.readFileSync({json.dumps(str(tmp_path / "library"))}));
@@ -96,9 +88,9 @@ def test_the_small_library_is_a_webassembly_module_too(made, tmp_path):
     assert said.split() == ["1", "0"]
 
 
-def test_what_dataclasses_compile_is_ready_made_and_what_is_not_is_compiled_as_ever(made, pyodide, tmp_path):
+def test_what_dataclasses_compile_is_ready_made_and_what_is_not_is_compiled_as_ever(engine_files, pyodide, tmp_path):
     """Every text that the engine's dataclasses write is known; a dataclass that nobody has seen works all the same."""
-    (tmp_path / "library.zip").write_bytes(made.parts["library"].content)
+    (tmp_path / "library.zip").write_bytes(engine_files.parts["library"].content)
     (tmp_path / "try.py").write_text("""
 import dataclasses, json
 
@@ -124,7 +116,7 @@ except dataclasses.FrozenInstanceError:
     said += [len(asked.unknown), repr(Unseen(1)), Unseen(1) == Unseen(1, "x"), Unseen(1) < Unseen(2)]
 json.dumps(said)
 """, encoding="utf-8")
-    program, info, library, script = (json.dumps(value) for value in (str(pyodide), made.info, str(tmp_path / "library.zip"),
+    program, info, library, script = (json.dumps(value) for value in (str(pyodide), engine_files.info, str(tmp_path / "library.zip"),
                                                                        str(tmp_path / "try.py")))
     known, unknown, *unseen = json.loads(node(f"""
         import fs from "node:fs";
@@ -152,28 +144,28 @@ def test_a_zip_has_the_same_bytes_whatever_the_order_and_the_time():
         assert {entry.date_time[0] for entry in added.infolist()} == {1980}
 
 
-def test_the_criteria_travel_as_they_were_checked(made, site):
-    assert rules.load(json.loads(made.parts["rules"].content)) == rules.for_cases(site.registry)
+def test_the_criteria_travel_as_they_were_checked(engine_files, site):
+    assert rules.load(json.loads(engine_files.parts["rules"].content)) == rules.for_cases(site.registry)
 
 
 @pytest.mark.skipif(util.find_spec("pyodide_build") is None, reason="pyodide-build is installed where Python is Pyodide’s own minor version")
-def test_pyodide_build_compiles_the_same_modules(library, made):
-    assert "pyodide-build" in made.made
+def test_pyodide_build_compiles_the_same_modules(library, engine_files):
+    assert "pyodide-build" in engine_files.made
     assert {content[:4] for content in library.values()} == {util.MAGIC_NUMBER}
 
 
 # —— How they are served ——
 
-def test_the_site_has_every_file_under_a_name_that_holds_its_hash(built, made):
+def test_the_site_has_every_file_under_a_name_that_holds_its_hash(built, engine_files):
     served = {file.relative_to(built).as_posix(): file.read_bytes() for file in (built / runtime.FOLDER).rglob("*.*")}
-    assert served == {file.url: file.content for file in made.files}
+    assert served == {file.url: file.content for file in engine_files.files}
     for name in ("library", "whole", "rules"):
-        assert runtime._hash([made.parts[name].content]) in made.parts[name].url
-    assert len({made.parts[name].url.split("/")[1] for name in runtime.PARTS}) == 1
+        assert runtime._hash([engine_files.parts[name].content]) in engine_files.parts[name].url
+    assert len({engine_files.parts[name].url.split("/")[1] for name in runtime.PARTS}) == 1
 
 
-def test_what_travels_is_there_compressed_both_ways(built, made):
-    for name, part in made.parts.items():
+def test_what_travels_is_there_compressed_both_ways(built, engine_files):
+    for name, part in engine_files.parts.items():
         small = [built / f"{part.url}.{kind}" for kind in ("br", "gz")]
         if name == "whole":  # a zip whose files are compressed already
             assert not any(path.exists() for path in small)
@@ -185,7 +177,7 @@ def test_what_travels_is_there_compressed_both_ways(built, made):
             console.log(crypto.createHash("sha256").update(content).digest("hex"));
         """)
         assert said.strip() == hashlib.sha256(part.content).hexdigest()
-    assert sum(os.path.getsize(built / f"{url}.br") for url in made.first()) < 2_900_000
+    assert sum(os.path.getsize(built / f"{url}.br") for url in engine_files.first()) < 2_900_000
 
 
 def test_a_host_is_told_to_keep_them_for_ever(built):
@@ -195,19 +187,19 @@ def test_a_host_is_told_to_keep_them_for_ever(built):
         assert sent["Cache-Control"] == "public, max-age=31536000, immutable", file
 
 
-def test_a_page_says_what_a_worker_must_know(made):
-    plan = made.plan(lambda url: f"../{url}")
+def test_a_page_says_what_a_worker_must_know(engine_files):
+    plan = engine_files.plan(lambda url: f"../{url}")
     assert plan["worker"] == "../assets/site/engine-worker.js" and plan["info"]["python"].startswith("3.")
-    assert plan["files"].keys() == made.parts.keys()
+    assert plan["files"].keys() == engine_files.parts.keys()
     for name, file in plan["files"].items():
-        assert file["url"] == f"../{made.parts[name].url}" and file["size"] == len(made.parts[name].content)
+        assert file["url"] == f"../{engine_files.parts[name].url}" and file["size"] == len(engine_files.parts[name].content)
         assert ("integrity" in file) == (name not in runtime.PARTS)
 
 
-def test_their_licences_are_told_beside_them(built, made):
+def test_their_licences_are_told_beside_them(built, engine_files):
     licences, = (built / runtime.FOLDER).rglob("licences.txt")
     text = licences.read_text(encoding="utf-8")
-    assert f"Pyodide {made.info['version']}" in text and "Mozilla Public License 2.0" in text and "PSF License" in text
+    assert f"Pyodide {engine_files.info['version']}" in text and "Mozilla Public License 2.0" in text and "PSF License" in text
 
 
 def test_an_unknown_use_of_the_engine_stops_the_build(project, tmp_path):
