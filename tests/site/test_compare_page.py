@@ -225,7 +225,7 @@ def test_of_a_long_table_the_rest_is_one_press_away(page, site, server):
 # —— Side by side ——
 
 def test_nothing_is_chosen_at_first(page):
-    assert chosen(page) == "None of four chosen." and not page.locator("[data-lay]").is_visible()
+    assert chosen(page) == "Nothing chosen yet." and not page.locator("[data-lay]").is_visible()
 
 
 def test_entries_are_chosen_and_taken_back_and_counted(page):
@@ -247,7 +247,7 @@ def test_a_fifth_is_refused_beside_its_box(page):
 def test_the_choice_can_be_cleared(page):
     pick(page, *TWO)
     page.click("[data-clear]")
-    assert chosen(page) == "None of four chosen." and not page.locator("[data-pick]:checked").count()
+    assert chosen(page) == "Nothing chosen yet." and not page.locator("[data-pick]:checked").count()
     assert page.evaluate("document.activeElement.className") == "results"
 
 
