@@ -54,6 +54,18 @@ def test_the_result_says_what_the_engine_says(through, rulebook):
     assert {"fits", "does_not_fit"} <= set(shown.values())
 
 
+def test_the_result_is_counted_at_its_top_with_a_way_to_each_part(through, server):
+    page = through[0]
+    for person in page.locator("section[aria-labelledby^=for-]").all():
+        cards = person.locator(".verdict").count()
+        told = page.locator(".in-short li", has_text=person.locator("h2").inner_text()).inner_text()
+        assert sum(int(number) for number in re.findall(r"\d+", told)) == cards
+    for part in page.locator(".in-short button").all():
+        part.click()
+        assert page.evaluate("document.activeElement.textContent") == part.inner_text()
+    assert page.url == server + "check/"
+
+
 def test_no_answer_is_anywhere_but_in_the_page(through, server):
     """After a whole run: every request, the address, the title, the history and every storage are searched."""
     page, asked, _, requests = through
