@@ -220,6 +220,9 @@ def test_begun_from_a_service_it_asks_what_that_service_needs(browser, server, r
         assert set(asked) <= candidate.facts | {"focus"}
         to_the_result(page)
         assert f"You began from {candidate.service.name}" in page.inner_text(".check__app")
+        page.evaluate("document.querySelectorAll('.group').forEach(part => { part.open = false })")
+        page.click("text=See why")
+        assert page.locator(".verdict h4 a:focus").inner_text() == candidate.service.name
 
 
 def test_why_a_question_is_asked_names_the_services(browser, server, site):

@@ -151,7 +151,14 @@ export function resultView({result, about, back, clear, change, onward, take, fr
 function aboutService(service) {
   const said = service.browse_only ? "It has no published criteria, so no answer about it can be given here."
     : service.for_somebody_else ? "It is not for the person this case is about." : service.label
-  return make("div", {class: "note"}, make("p", {}, "You began from ", make("strong", {}, service.name), ": ", ended(said)))
+  const why = () => {
+    const link = document.querySelector(`.verdict h4 a[href="${page(service.id)}"]`)
+    for (let part = link.closest("details"); part; part = part.parentElement.closest("details")) part.open = true
+    link.scrollIntoView()
+    link.focus({preventScroll: true})
+  }
+  return make("div", {class: "note"}, make("p", {}, "You began from ", make("strong", {}, service.name), ": ", ended(said)),
+    service.verdict && make("p", {class: "no-print"}, make("button", {type: "button", class: "plain", onclick: why}, "See why")))
 }
 
 const COUNTED = {
