@@ -382,6 +382,10 @@ def test_on_paper_there_is_the_table_as_it_is_filtered_and_sorted(page):
     assert "For whom: Professionals" in page.inner_text(".chips") and "Sorted by Weeks" in page.inner_text(".results__count")
     assert page.locator(".compare__table tr[id]").first.is_visible() and not page.locator(".tools").is_visible()
     assert not [part.inner_text() for part in page.locator(".compare :is(input, select, .button, .pick)").all() if part.is_visible()]
+    # a browser repeats the headings on each page without what is a box of its own, or sticks
+    headings, buttons = page.locator(".compare__table thead th"), page.locator(".compare__table thead button")
+    assert set(headings.evaluate_all("all => all.map(one => getComputedStyle(one).position)")) == {"static"}
+    assert set(buttons.evaluate_all("all => all.map(one => getComputedStyle(one).display)")) == {"contents"}
 
 
 # —— Taking it away ——
