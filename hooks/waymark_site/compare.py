@@ -120,7 +120,7 @@ LEFT_OUT = (
     ("Prices", "No price is divided by sessions or hours, because most pay for an assessment too. No old price is raised to "
                "today’s money. Prices with another date, or for another unit, are never ranked together. VAT, travel, "
                "interpreters and going to court are not in a price unless its document says so."),
-    ("A price that is not printed", "It is not free, and it is not nought. Ask the service."),
+    ("A price that is not printed", "It does not mean free, and it is never counted as zero. Ask the service."),
     ("Time", "Weeks count from the start of the service’s own clock, which is often the day it has your documents. The time "
              "before that is not counted, and nor is any wait that no document gives a figure for."),
     ("Sessions and hours", "They add up what is printed for each step, for everybody seen. Hours are worked out only where both the number "

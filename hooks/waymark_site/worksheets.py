@@ -127,7 +127,7 @@ class Worksheet:
 # —— What every sheet says ——
 
 ONLY_YOURS = "Tick what you ask for. Further on, leave out what is for other services."
-OWN_FORM = "Use the service’s own form of today where it has one. This sheet is ours. It helps you to get ready, and no service has to accept it."
+OWN_FORM = "Where the service has a form of its own, use that, as it is today. This sheet is ours. It helps you to get ready, and no service has to accept it."
 NAMES = "Write names by hand, or in your own copy of the file. This site asks for none and keeps none. Keep a sheet that you have filled in as safe as the case file."
 NO_RISK = "It does not assess risk and it is no assessment: do not file it as one. If anybody is in danger now, ring 999."
 OLD = "What this sheet asks is what was printed in a document of"

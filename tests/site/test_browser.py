@@ -153,3 +153,31 @@ def test_on_paper_there_is_the_content_and_no_way_out_button(tab, server, page):
     assert not tab.is_visible("header nav")
     assert tab.is_visible("h1")
     assert tab.is_visible("footer .tel >> nth=0")
+
+
+PRESSED = """:is(.exit, a.mark, .head nav a, .foot nav a, .foot .tel, .md-typeset .button, button, select, summary,
+    label:has([type=checkbox], [type=radio]))"""
+
+
+@on_every_kind_of_page
+def test_what_is_pressed_is_as_high_as_a_thumb(tab, server, page):
+    """The way out, the menus, numbers to ring, buttons, choices and what unfolds, on a phone. Links in a text are left out."""
+    tab.set_viewport_size(NARROW)
+    tab.goto(server + page)
+    small = tab.evaluate("""pressed => {
+        for (const part of document.querySelectorAll("details")) part.open = true
+        return [...document.querySelectorAll(pressed)].filter(part => part.checkVisibility() && part.getBoundingClientRect().height < 44)
+            .map(part => part.outerHTML.slice(0, 100))
+    }""", PRESSED)
+    assert small == []
+
+
+def test_an_outcome_has_the_colour_of_its_badge(tab, server):
+    """An answer that is unlikely to be accepted must not look like one to go on with."""
+    tab.goto(server + "guides/dao-pathway/")
+    seen = {"proceed": set(), "check": set(), "unlikely": set()}
+    for kind, colours in seen.items():
+        colours |= {tuple(pair) for pair in tab.evaluate("""kind => [...document.querySelectorAll(`.outcome--${kind}`)].map(outcome =>
+            [getComputedStyle(outcome).borderLeftColor, getComputedStyle(outcome.querySelector(".badge")).borderTopColor])""", kind)}
+        assert [bar == badge for bar, badge in colours] == [True], kind
+    assert len(set().union(*seen.values())) == 3

@@ -54,6 +54,18 @@ def test_the_result_says_what_the_engine_says(through, rulebook):
     assert {"fits", "does_not_fit"} <= set(shown.values())
 
 
+def test_the_result_is_counted_at_its_top_with_a_way_to_each_part(through, server):
+    page = through[0]
+    for person in page.locator("section[aria-labelledby^=for-]").all():
+        cards = person.locator(".verdict").count()
+        told = page.locator(".in-short li", has_text=person.locator("h2").inner_text()).inner_text()
+        assert sum(int(number) for number in re.findall(r"\d+", told)) == cards
+    for part in page.locator(".in-short button").all():
+        part.click()
+        assert page.evaluate("document.activeElement.textContent") == part.inner_text()
+    assert page.url == server + "check/"
+
+
 def test_no_answer_is_anywhere_but_in_the_page(through, server):
     """After a whole run: every request, the address, the title, the history and every storage are searched."""
     page, asked, _, requests = through
@@ -208,6 +220,9 @@ def test_begun_from_a_service_it_asks_what_that_service_needs(browser, server, r
         assert set(asked) <= candidate.facts | {"focus"}
         to_the_result(page)
         assert f"You began from {candidate.service.name}" in page.inner_text(".check__app")
+        page.evaluate("document.querySelectorAll('.group').forEach(part => { part.open = false })")
+        page.click("text=See why")
+        assert page.locator(".verdict h4 a:focus").inner_text() == candidate.service.name
 
 
 def test_why_a_question_is_asked_names_the_services(browser, server, site):

@@ -225,7 +225,7 @@ def test_of_a_long_table_the_rest_is_one_press_away(page, site, server):
 # —— Side by side ——
 
 def test_nothing_is_chosen_at_first(page):
-    assert chosen(page) == "None of four chosen." and not page.locator("[data-lay]").is_visible()
+    assert chosen(page) == "Nothing chosen yet." and not page.locator("[data-lay]").is_visible()
 
 
 def test_entries_are_chosen_and_taken_back_and_counted(page):
@@ -247,7 +247,7 @@ def test_a_fifth_is_refused_beside_its_box(page):
 def test_the_choice_can_be_cleared(page):
     pick(page, *TWO)
     page.click("[data-clear]")
-    assert chosen(page) == "None of four chosen." and not page.locator("[data-pick]:checked").count()
+    assert chosen(page) == "Nothing chosen yet." and not page.locator("[data-pick]:checked").count()
     assert page.evaluate("document.activeElement.className") == "results"
 
 
@@ -382,6 +382,10 @@ def test_on_paper_there_is_the_table_as_it_is_filtered_and_sorted(page):
     assert "For whom: Professionals" in page.inner_text(".chips") and "Sorted by Weeks" in page.inner_text(".results__count")
     assert page.locator(".compare__table tr[id]").first.is_visible() and not page.locator(".tools").is_visible()
     assert not [part.inner_text() for part in page.locator(".compare :is(input, select, .button, .pick)").all() if part.is_visible()]
+    # a browser repeats the headings on each page without what is a box of its own, or sticks
+    headings, buttons = page.locator(".compare__table thead th"), page.locator(".compare__table thead button")
+    assert set(headings.evaluate_all("all => all.map(one => getComputedStyle(one).position)")) == {"static"}
+    assert set(buttons.evaluate_all("all => all.map(one => getComputedStyle(one).display)")) == {"contents"}
 
 
 # —— Taking it away ——

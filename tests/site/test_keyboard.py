@@ -33,8 +33,12 @@ HERE = """() => {
     if (here === document.body) return null
     const style = getComputedStyle(here)
     const boxes = [...here.getClientRects()]
-    const points = boxes.flatMap(box => [.1, .5, .9].flatMap(x => [.2, .5, .8].map(
-        y => document.elementFromPoint(box.left + x * box.width, box.top + y * box.height))))
+    const points = boxes.flatMap(box => {
+        // of a region longer than the screen, only what is in view can be covered
+        const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight)
+        return [.1, .5, .9].flatMap(x => [.2, .5, .8].map(
+            y => document.elementFromPoint(box.left + x * box.width, top + y * (bottom - top))))
+    })
     return {
         place: window.stops.indexOf(here),
         name: here.outerHTML.slice(0, 120),

@@ -68,7 +68,7 @@ def test_home_counts_prices_criteria_and_differences(site, pages):
     priced = sum(bool(service.prices) for service in services)
     assert f"{len(services)} entries from 5 documents, {decided} of them with published criteria" in shown
     assert f"The documents differ in {len(site.registry.disagreements)} places" in shown
-    assert f"{priced} services print a price. For the other {len(services) - priced}, see why" in shown
+    assert f"{priced} have a printed price. For the other {len(services) - priced}, see why" in shown
 
 
 def test_home_draws_the_services_of_each_document_to_scale(site, pages):

@@ -223,7 +223,7 @@ def test_each_sheet_says_whose_it_is_that_names_stay_off_the_site_and_what_it_wa
     foot = "".join(node.text or "" for node in files[id].sections[0].footer._element.iter(qn("w:t")))
     assert f"Waymark registry {about.version}, {int(about.date[8:])} " in foot and "Not the service’s own form" in foot
     for shown in (text(pages[f"worksheets/{id}/"].article), "\n".join(one.text for one in files[id].paragraphs)):
-        assert "Use the service’s own form of today where it has one" in shown
+        assert "Where the service has a form of its own, use that, as it is today" in shown
         assert "This site asks for none and keeps none" in shown
         assert "does not assess risk" in shown
     assert about.version in text(pages[f"worksheets/{id}/"].article)

@@ -26,7 +26,7 @@ const status = results.querySelector("[role=status]")
 const columns = table.tHead.rows[0].cells.length
 const groups = [...table.tBodies].map(body => ({body, rows: [...body.rows]}))
 const rows = groups.flatMap(group => group.rows.slice(1))
-const matches = group(columns, "Printed as this", "matches")
+const matches = group(columns, "These match", "matches")
 const unsure = group(columns, "Not printed, so not ruled out", "unsure")
 const {facets, options, chosen, look, tell: mark} = narrowing(form, rows)
 

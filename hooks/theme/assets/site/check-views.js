@@ -134,6 +134,7 @@ export function resultView({result, about, back, clear, change, onward, take, fr
     onward && make("p", {}, "This is the result so far: some answers can still change it. ",
       make("button", {type: "button", class: "plain", onclick: onward}, "Go on with the questions")),
     about && aboutService(about),
+    inShort(words.people, fitting),
     make("p", {class: "quiet no-print"}, "Links to services open in a new tab, so that your answers stay here."),
     words.people.map(person => personPart(person, result, {chosen, choose, change})),
     fitting ? namedPart(result) : insteadPart(result),
@@ -150,7 +151,38 @@ export function resultView({result, about, back, clear, change, onward, take, fr
 function aboutService(service) {
   const said = service.browse_only ? "It has no published criteria, so no answer about it can be given here."
     : service.for_somebody_else ? "It is not for the person this case is about." : service.label
-  return make("div", {class: "note"}, make("p", {}, "You began from ", make("strong", {}, service.name), ": ", ended(said)))
+  const why = () => {
+    const link = document.querySelector(`.verdict h4 a[href="${page(service.id)}"]`)
+    for (let part = link.closest("details"); part; part = part.parentElement.closest("details")) part.open = true
+    link.scrollIntoView()
+    link.focus({preventScroll: true})
+  }
+  return make("div", {class: "note"}, make("p", {}, "You began from ", make("strong", {}, service.name), ": ", ended(said)),
+    service.verdict && make("p", {class: "no-print"}, make("button", {type: "button", class: "plain", onclick: why}, "See why")))
+}
+
+const COUNTED = {
+  fits: number => number === 1 ? "1 fits" : `${number} fit`,
+  fits_if: number => `${number} could fit, with something to arrange`,
+  ask_first: number => `${number} to ask about first`,
+  need_more: number => `${number} not settled yet`,
+  does_not_fit: number => number === 1 ? "1 does not fit" : `${number} do not fit`,
+}
+
+/* What is below, with a way to each part. A button, since a link would leave in the address what the case is about. */
+function inShort(people, fitting) {
+  const go = (id, says) => make("button", {type: "button", class: "plain", onclick: () => {
+    const heading = document.getElementById(id)
+    heading.tabIndex = -1
+    heading.scrollIntoView()
+    heading.focus({preventScroll: true})
+  }}, says)
+  const counted = answers => ORDER.map(verdict => [verdict, answers.filter(answer => answer.verdict === verdict).length])
+    .filter(([, number]) => number).map(([verdict, number]) => COUNTED[verdict](number)).join(", ")
+  const parts = fitting ? [["gather", "Documents to gather"], ["costs", "Costs"], ["times", "Times"]] : [["instead", "What to do instead"]]
+  return make("nav", {class: "contents in-short no-print", "aria-label": "On this page"}, make("h2", {}, "In short"),
+    make("ul", {class: "plain"}, people.map(person => make("li", {}, go(`for-${person.id}`, person.label), " ", make("span", {}, counted(person.answers))))),
+    make("ul", {}, [...parts, ["take-away", "Take it away"]].map(([id, says]) => make("li", {}, go(id, says)))))
 }
 
 const page = id => `../services/${id}/`
@@ -188,14 +220,14 @@ function card(answer, words, {chosen, choose, change}) {
     offered && service.status.old && make("p", {class: "advice"}, `From an old document (${words.sources[service.source.document].date_printed}). Ask whether it still holds.`),
     answer.verdict === "need_more" ? [make("p", {class: "grounds__head"}, "Not answered:"),
       make("ul", {class: "grounds"}, answer.missing.map(one => make("li", {}, one.ask)))]
-      : answer.verdict === "fits" ? make("details", {}, make("summary", {}, `Rests on ${answer.reasons.length} criteria`), grounds(answer.reasons))
+      : answer.verdict === "fits" ? make("details", {}, make("summary", {}, `Why it fits (${answer.reasons.length} ${answer.reasons.length === 1 ? "criterion" : "criteria"})`), grounds(answer.reasons))
       : [make("p", {class: "grounds__head"}, SHOWN[answer.verdict] + ":"), grounds(answer.reasons)],
     !["fits_if", "need_more"].includes(answer.verdict) && answer.conditions.length > 0 && [make("p", {class: "grounds__head"}, "Still to arrange:"), grounds(answer.conditions)],
     offered && make("dl", {class: "short"},
       pair("Price", service.prices?.length ? service.prices.map(price => price.text).join("; ") : service.price_status),
       pair("Time", service.length),
       service.report && pair("Report", service.report.says)),
-    offered && service.cautions.length > 0 && make("details", {open: service.cautions.length < 3}, make("summary", {}, `Take care (${service.cautions.length})`),
+    offered && service.cautions.length > 0 && make("details", {class: "care", open: service.cautions.length < 3}, make("summary", {}, `Take care (${service.cautions.length})`),
       make("ul", {class: "grounds"}, service.cautions.map(one => make("li", {}, ended(one.says), " ", source(one.source, words))))),
     answer.changes.length > 0 && folded("What would change this",
       make("ul", {class: "grounds"}, answer.changes.map(one => make("li", {}, `${one.ask} ‘${one.label}’: ${one.then.charAt(0).toLowerCase()}${one.then.slice(1)}.`)))),
@@ -219,6 +251,7 @@ const possible = verdict => ["fits", "fits_if", "ask_first"].includes(verdict)
 function namedPart({instead, verdicts, words}) {
   const named = instead.named_instead.filter(id => !possible(verdicts[id]?.verdict) && !possible(verdicts[id]?.for_the_other?.verdict))
   return named.length === 0 ? [] : make("section", {"aria-labelledby": "named"}, make("h2", {id: "named"}, "Also named by the documents"),
+    make("p", {class: "quiet"}, "The documents point to these as well. This check cannot say that they fit: read the page of each."),
     make("ul", {}, named.map(id => make("li", {}, out(id, words.services[id])))))
 }
 
@@ -247,13 +280,14 @@ function afterChoice(result, from, lay) {
         make("a", {href: `../documents/${one.id}/`, target: "_blank", rel: "noopener"}, one.name),
         ` Needed for ${one.needed_for.length} of ${count}. ${ended(one.needed)}`,
         !one.certain && one.waits_for.length > 0 && ` Not certain yet: ${one.waits_for.map(wait => wait.ask).join(" ")}`,
-        make("span", {class: "advice"}, `Held by: ${ended(one.held_by)}`, one.cautions.map(caution => " " + ended(caution.says)))))),
+        make("span", {class: "advice"}, `Held by: ${ended(one.held_by)}`),
+        one.cautions.map(caution => make("span", {class: "caution"}, ended(caution.says)))))),
       make("p", {class: "no-print"}, make("a", {href: "../worksheets/", target: "_blank", rel: "noopener"}, "Worksheets"), " to print or fill in: screening, consent, checklists for each referral, an action plan and a record.")),
     make("section", {"aria-labelledby": "costs"}, make("h2", {id: "costs"}, "Costs"),
       result.costs.prices.length > 0 && make("ul", {}, result.costs.prices.map(one => make("li", {},
         make("strong", {}, `£${one.amount.toLocaleString("en-GB")}`), one.period && ` (${one.period})`, ` ${words.services[one.id].name}. ${ended(one.includes)}`))),
       result.costs.printed_total !== null && make("p", {}, "Printed prices together: ", make("strong", {}, `£${result.costs.printed_total.toLocaleString("en-GB")}`), "."),
-      result.costs.savings.map(one => make("p", {}, `${words.services[one.id].name}: £${one.saved.toLocaleString("en-GB")} less than its parts, £${one.singles.toLocaleString("en-GB")}.`)),
+      result.costs.savings.map(one => make("p", {}, `${words.services[one.id].name}: £${one.saved.toLocaleString("en-GB")} less than its parts on their own, which are £${one.singles.toLocaleString("en-GB")}.`)),
       result.costs.not_priced.length > 0 && make("p", {}, `No price is printed for ${result.costs.not_priced.map(one => words.services[one.id].name).join("; ")}. They are left out of any sum and do not count as free.`),
       result.costs.charged_on_top.length > 0 && make("p", {}, `More is charged on top, without a printed figure, for ${result.costs.charged_on_top.map(id => words.services[id].name).join("; ")}.`)),
     timesPart(result, from, lay),
@@ -273,7 +307,8 @@ function timesPart(result, from, lay) {
   return make("section", {"aria-labelledby": "times"}, make("h2", {id: "times"}, "Times"),
     dated.length > 0 && make("p", {class: "no-print"}, make("label", {for: "start"}, "Work out dates from the day the clock starts (optional)"), make("br"), input),
     dated.map(one => timePart(one, words)),
-    undated.map(one => make("p", {}, make("strong", {}, words.services[one.id].name), `: ${one.length ? ended(one.length) : "Not printed."} No course in weeks is printed, so it cannot be drawn or dated.`)),
+    undated.length > 0 && [make("p", {}, `${dated.length ? "For the rest, no" : "No"} course in weeks is printed, so ${undated.length === 1 ? "it" : "they"} cannot be drawn or dated:`),
+      make("ul", {}, undated.map(one => make("li", {}, make("strong", {}, words.services[one.id].name), `: ${ended(one.length || "Not printed")}`)))],
     dated.length > 0 && make("p", {class: "quiet"}, `The dashed line is the ${words.court_limit.weeks}-week limit of care proceedings. It counts from the day the case is issued, not from a referral.`))
 }
 

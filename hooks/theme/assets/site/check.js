@@ -187,7 +187,7 @@ async function show() {
   if (!shown || entry !== state.trail[state.here]) return  // somebody went on, or left, while the engine worked
   app.replaceChildren(...shown)
   tell()
-  scrollTo(0, 0)
+  app.scrollIntoView()  // on a phone the head would take half of the screen, at each question
   focusOn(app.querySelector("h1"))
 }
 

@@ -221,7 +221,7 @@ function pick(row, box) {
 function tellPicked() {
   const number = picked.length
   const [text, how, lay, none] = ["picked", "how", "lay", "clear"].map(name => bar.querySelector(`[data-${name}]`))
-  text.textContent = number ? `${number} of four chosen.` : "None of four chosen."
+  text.textContent = number ? `${number} of four chosen.` : "Nothing chosen yet."
   how.textContent = number > 1 ? picked.map(nameOf).join(", ") + "." : number ? `${nameOf(picked[0])}. Choose one more at least.`
     : "Tick up to four entries to lay them side by side."
   lay.hidden = number < 2

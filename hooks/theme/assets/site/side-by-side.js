@@ -9,7 +9,7 @@ export function laid(rows, headings, remove) {
   return make("table", {class: "stack laid"}, make("caption", {class: "hidden"}, `${names.join(", ")}: side by side`),
     make("thead", {}, make("tr", {}, make("td", {}), rows.map((row, at) => make("th", {scope: "col"},
       whole(row.cells[0], ".pick, .why"),
-      make("button", {type: "button", class: "plain-button no-print", onclick: () => remove(row)}, "Take away",
+      make("button", {type: "button", class: "plain-button no-print", onclick: () => remove(row)}, "Remove",
         make("span", {class: "hidden"}, `: ${names[at]}`)))))),
     make("tbody", {}, headings.map((heading, column) => {
       const cells = rows.map(row => row.cells[column + 1])
