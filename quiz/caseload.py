@@ -264,6 +264,15 @@ class Pricelist:
                 for service in about.services for price in service.prices)
         return tuple(offer for offer in made if not (self.leave_out_old and offer.old))
 
+    @cached_property
+    def by_part(self) -> dict[Part, list[Offer]]:
+        """The offers that pay for each part."""
+        found: dict[Part, list[Offer]] = defaultdict(list)
+        for offer in self.offers:
+            for part in offer.covers:
+                found[part].append(offer)
+        return dict(found)
+
     def parts(self, person: str, service: Service) -> frozenset[Part]:
         """What somebody takes: for a package, the single service of each parent."""
         if person == BOTH and service.combines:
@@ -278,9 +287,8 @@ class Pricelist:
         if not parts:
             yield Way(())
             return
-        first = min(parts)
-        for offer in self.offers:
-            if first in offer.covers and offer.covers <= parts:
+        for offer in self.by_part.get(min(parts), ()):
+            if offer.covers <= parts:
                 for rest in self.ways(parts - offer.covers):
                     yield Way((offer, *rest.offers))
 
@@ -312,6 +320,19 @@ def _instead(one: Offer, other: Offer) -> bool:
     return named and one.service.kind is other.service.kind and one.basis == other.basis
 
 
+def cost(line: Line, prices: Pricelist, every: Pricelist) -> Costed:
+    """What a line costs by some prices; `every`, those with the old ones, tell what was left out."""
+    people, services = zip(*line.takes, strict=True)
+    choices = []
+    for ids in product(*services):
+        taken = (prices.parts(person, prices.rulebook.services[id]) for person, id in zip(people, ids, strict=True))
+        choices.append(prices.choice(frozenset().union(*taken)))
+    fewest = min(len(choice.without) for choice in choices)
+    best = tuple(choice for choice in choices if len(choice.without) == fewest)
+    old = (choice.without - every.choice(choice.parts).without for choice in best)
+    return Costed(line, best, frozenset().union(*old))
+
+
 @dataclass(frozen=True)
 class Reckoning:
     """A caseload worked out."""
@@ -327,19 +348,8 @@ class Reckoning:
     @cached_property
     def lines(self) -> tuple[Costed, ...]:
         """Every line with what it costs."""
-        every = Pricelist(self.rulebook)
-        return tuple(self._costed(line, every) for line in self.caseload.lines)
-
-    def _costed(self, line: Line, every: Pricelist) -> Costed:
-        people, services = zip(*line.takes, strict=True)
-        choices = []
-        for ids in product(*services):
-            taken = (self.prices.parts(person, self.rulebook.services[id]) for person, id in zip(people, ids, strict=True))
-            choices.append(self.prices.choice(frozenset().union(*taken)))
-        fewest = min(len(choice.without) for choice in choices)
-        best = tuple(choice for choice in choices if len(choice.without) == fewest)
-        old = (choice.without - every.choice(choice.parts).without for choice in best)
-        return Costed(line, best, frozenset().union(*old))
+        every = Pricelist(self.rulebook) if self.caseload.leave_out_old else self.prices
+        return tuple(cost(line, self.prices, every) for line in self.caseload.lines)
 
     @property
     def families(self) -> int:
@@ -420,8 +430,8 @@ class Reckoning:
     @property
     def offers(self) -> tuple[Offer, ...]:
         """Every price that is used or compared."""
-        used = [offer for costed in self.lines for way in costed.ways for offer in way.offers]
-        return tuple(offer for offer in self.prices.offers if offer in used)
+        used = {id(offer) for costed in self.lines for way in costed.ways for offer in way.offers}  # quicker than comparing
+        return tuple(offer for offer in self.prices.offers if id(offer) in used)
 
     @property
     def services(self) -> tuple[Service, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quiz import caseload_telling
-from quiz.caseload import BOTH, PARENTS, Caseload, Costed, Line, Pricelist, alternatives, reckon
+from quiz.caseload import BOTH, PARENTS, Caseload, Costed, Line, Pricelist, alternatives, cost
 from quiz.caseload_report import MOST_FAMILIES, NO_FAMILIES
 from quiz.costs import saving
 from quiz.model import Service
@@ -60,26 +60,28 @@ class Person:
 
 def lists(site: Site) -> dict[str, Any]:
     """What the template needs."""
-    return {"people": tuple(person for person in _people(site) if person.rows or person.pairs), "unpriced": _unpriced(site),
-            "example": example(site), "most": MOST_FAMILIES, "years": YEARS}
+    prices = Pricelist(site.rulebook)
+    unpriced = _unpriced(site, prices)
+    return {"people": tuple(person for person in _people(site, prices) if person.rows or person.pairs), "unpriced": unpriced,
+            "example": example(site, unpriced), "most": MOST_FAMILIES, "years": YEARS}
 
 
-def _row(site: Site, **takes: str | tuple[str, ...]) -> Row:
+def _row(prices: Pricelist, **takes: str | tuple[str, ...]) -> Row:
     line = Line(1, tuple((person, ids if isinstance(ids, tuple) else (ids,)) for person, ids in takes.items()))
-    return Row(reckon(site.rulebook, Caseload((line,))).lines[0])
+    return Row(cost(line, prices, prices))
 
 
-def _people(site: Site) -> Iterator[Person]:
+def _people(site: Site, prices: Pricelist) -> Iterator[Person]:
     for person in site.labels["focus"]:
-        rows = [_row(site, **{person: service.id}) for service in site.registry.services
+        rows = [_row(prices, **{person: service.id}) for service in site.registry.services
                 if any(price.party == person for price in service.prices)]
         if person == BOTH:
             groups = [_ids(alternatives(site.rulebook, parent)) for parent in PARENTS]
             if all(groups):
-                rows.append(_row(site, **dict(zip(PARENTS, groups, strict=True))))
-            yield Person(person, tuple(rows), tuple(_pairs(site, *groups)))
+                rows.append(_row(prices, **dict(zip(PARENTS, groups, strict=True))))
+            yield Person(person, tuple(rows), tuple(_pairs(prices, *groups)))
         elif person != NO_FAMILIES:
-            rows += [_row(site, **{person: _ids([group])}) for group in alternatives(site.rulebook, person)]
+            rows += [_row(prices, **{person: _ids([group])}) for group in alternatives(site.rulebook, person)]
             yield Person(person, tuple(rows))
 
 
@@ -87,27 +89,27 @@ def _ids(groups: Any) -> tuple[str, ...]:
     return tuple(service.id for service in groups[0]) if groups else ()
 
 
-def _pairs(site: Site, first: tuple[str, ...], second: tuple[str, ...]) -> Iterator[Row]:
+def _pairs(prices: Pricelist, first: tuple[str, ...], second: tuple[str, ...]) -> Iterator[Row]:
     """Two parents on programmes for which no package has a price."""
-    packages = [offer.covers for offer in Pricelist(site.rulebook).offers if offer.price.party == BOTH]
+    packages = [offer.covers for offer in prices.offers if offer.price.party == BOTH]
     for one in first:
         for other in second:
-            row = _row(site, **dict(zip(PARENTS, (one, other), strict=True)))
+            row = _row(prices, **dict(zip(PARENTS, (one, other), strict=True)))
             if row.costed.choices[0].parts not in packages:
                 yield row
 
 
-def _unpriced(site: Site) -> dict[str, list[tuple[Service, Row]]]:
+def _unpriced(site: Site, prices: Pricelist) -> dict[str, list[tuple[Service, Row]]]:
     """Everything without a printed price that a family can take, by provider."""
     found: dict[str, list[tuple[Service, Row]]] = {}
     for service in site.registry.services:
         person = next((party for party in service.for_whom.parties if party != NO_FAMILIES), None)
         if person and not service.prices and service.tier is not Tier.COMPONENT:
-            found.setdefault(service.provider, []).append((service, _row(site, **{person: service.id})))
+            found.setdefault(service.provider, []).append((service, _row(prices, **{person: service.id})))
     return found
 
 
-def example(site: Site) -> dict[str, Any]:
+def example(site: Site, unpriced: dict[str, list[tuple[Service, Row]]]) -> dict[str, Any]:
     """A made-up caseload, in the words of the calculator: couples on every package that saves something, somebody alone on
     each of its parts, and somebody on the first service that has no price."""
     lines = []
@@ -115,7 +117,7 @@ def example(site: Site) -> dict[str, Any]:
         if saving(package, site.services):
             lines.append(Line(4, ((BOTH, (package.id,)),)))
             lines += [Line(2, ((site.services[id].for_whom.parties[0], (id,)),)) for id in package.combines[:1]]
-    unpriced = next(service for found in _unpriced(site).values() for service, row in found
+    without = next(service for found in unpriced.values() for service, row in found
                     if service.tier is Tier.CORE and len(service.for_whom.parties) == 1 and BOTH not in row.services)
-    lines.append(Line(5, ((unpriced.for_whom.parties[0], (unpriced.id,)),)))
+    lines.append(Line(5, ((without.for_whom.parties[0], (without.id,)),)))
     return caseload_telling.caseload(site.rulebook, Caseload(tuple(lines), site.today))

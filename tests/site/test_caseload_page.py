@@ -377,7 +377,7 @@ def test_without_javascript_every_printed_price_and_the_worked_example_stand(tab
             row = page.locator("table.caseload__prices tr", has=page.locator(f"a[href$='services/{service.id}/']"))
             assert any(wording.pounds(price.amount) in text for text in row.all_inner_texts()), service.id
     assert page.locator(".caseload input:visible").count() == 0 and not page.is_visible("text=Clear all numbers")
-    words = caseload.example(site)["words"]
+    words = caseload.lists(site)["example"]["words"]
     assert all(total["amount"] in main for total in words["totals"]) and words["saved"] in main
     assert all(text in main for text in words["notes"])
     assert all(line["total"] in main for line in words["lines"] if line["total"])

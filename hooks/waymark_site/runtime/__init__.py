@@ -20,6 +20,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +200,7 @@ def _hash(contents: Iterable[bytes]) -> str:
     return found.hexdigest()[:16]
 
 
+@cache  # each page names the parts
 def _checked(name: str, file: File) -> dict[str, str]:
     """What a browser checks a part by. Not the program: it is compiled while it comes, and checked by that."""
     return {} if name in PARTS else {"integrity": "sha256-" + base64.b64encode(hashlib.sha256(file.content).digest()).decode()}
