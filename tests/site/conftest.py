@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.site.building import ROOT, built_in, cannot_be_had, copy_of_project
 from tests.site.hosting import serving
-from tests.site.reading import read_site
+from tests.site.reading import Pages
 from tools import browser as chromium
 from waymark_site import runtime
 from waymark_site.registry import read
@@ -34,7 +34,7 @@ def built(tmp_path_factory, worker_id) -> Path:
 
 @pytest.fixture(scope="session")
 def pages(built):
-    return read_site(built)
+    return Pages(built)
 
 
 @pytest.fixture(scope="session")

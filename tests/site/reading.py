@@ -1,6 +1,6 @@
 """Pages of a built site as a test reads them: parsed as a browser does, with their texts and links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -53,13 +53,24 @@ def parse(html: bytes) -> Element:
     return html5lib.parse(html, transport_encoding="utf-8", namespaceHTMLElements=False)
 
 
-def read_site(folder: Path) -> dict[str, Page]:
-    """Every page of a built site by its address."""
-    found = {}
-    for file in sorted(folder.rglob("*.html")):
-        url = file.relative_to(folder).as_posix().removesuffix("index.html")
-        found[url] = Page(url, parse(file.read_bytes()))
-    return found
+class Pages(Mapping[str, Page]):
+    """The pages of a built site by address, each parsed when it is first asked for: all of them take many seconds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.relative_to(folder).as_posix().removesuffix("index.html"): file
+                       for file in sorted(folder.rglob("*.html"))}
+        self._read: dict[str, Page] = {}
+
+    def __getitem__(self, url: str) -> Page:
+        if url not in self._read:
+            self._read[url] = Page(url, parse(self._files[url].read_bytes()))
+        return self._read[url]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def text(element: Element) -> str:

@@ -40,9 +40,9 @@ EVERY_RULE = [(NARROW, "light"), (WIDE, "dark")]
 on_every_kind_of_page = pytest.mark.parametrize("page", KINDS, ids=lambda page: page.strip("/") or "home")
 
 
-def violations(tab, unfold=False):
-    """What axe finds wrong with a page, also in what is folded, if asked: by every rule once at each width, and by those
-    about colours at both widths in both schemes."""
+def violations(tab, unfold=False, within="html"):
+    """What axe finds wrong with a page, or with a part of it, also in what is folded, if asked: by every rule once at each
+    width, and by those about colours at both widths in both schemes."""
     tab.evaluate(AXE)
     found = []
     for size in (NARROW, WIDE):
@@ -53,7 +53,7 @@ def violations(tab, unfold=False):
             tab.emulate_media(color_scheme=scheme)
             tab.evaluate("document.getAnimations().forEach(animation => animation.finish())")
             rules = STANDARDS if (size, scheme) in EVERY_RULE else COLOURS
-            for violation in tab.evaluate("options => axe.run(options)", rules)["violations"]:
+            for violation in tab.evaluate("([within, options]) => axe.run(within, options)", [within, rules])["violations"]:
                 nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
                 found.append(f"{size['width']} {scheme}: {violation['id']} ({len(violation['nodes'])}): {nodes}")
     return "\n".join(found)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.building import ROOT, built_in, change, mkdocs_build, run
-from tests.site.reading import read_site, text
+from tests.site.reading import Pages, text
 
 FAULTS = {"document: dvact-pai, section: Costs": "document: nowhere, section: Costs", "amount: 4700": "amount: -4700",
           "state: historic": "state: closed"}
@@ -54,7 +54,7 @@ def test_a_sound_build_takes_the_place_of_the_earlier_site(project):
     site = with_an_earlier_site(project)
     done = make_build(project)
     assert done.returncode == 0, done.stdout
-    assert text(read_site(site)[""].root.find("head/title")) == "Waymark"
+    assert text(Pages(site)[""].root.find("head/title")) == "Waymark"
     assert not (project / ".site-next").exists()
 
 
@@ -89,7 +89,7 @@ def test_signs_that_html_reserves_are_shown_as_they_are(site, project, tmp_path)
            f"  - id: marac\n    name: {json.dumps(odd)}\n")
     change(project / "services.yaml", f"    name: {line.name}\n    number: \"{line.number}\"",
            f"    name: {json.dumps(odd)}\n    number: \"{line.number}\"")
-    page = read_site(built_in(project, tmp_path / "site"))["services/marac/"]
+    page = Pages(built_in(project, tmp_path / "site"))["services/marac/"]
     assert page.title == f"{odd} – Waymark"
     assert text(page.article.find(".//h1")) == odd
     assert f"{line.number} {odd}. {line.who}" in text(page.root.find(".//footer"))
@@ -105,7 +105,7 @@ def test_another_registry_can_be_built_by_naming_it(site, project, tmp_path):
     shutil.copy(project / "services.yaml", project / "other.yaml")
     change(project / "other.yaml", f'version: "{site.registry.registry.version}"', 'version: "2031.1.7"')
     change(project / "mkdocs.yml", "\nextra:\n", "\nextra:\n  services: other.yaml\n")
-    home = read_site(built_in(project, tmp_path / "site"))[""]
+    home = Pages(built_in(project, tmp_path / "site"))[""]
     assert "Registry 2031.1.7," in text(home.root.find(".//footer"))
 
 

@@ -17,7 +17,7 @@ import yaml
 
 from tests.site.building import ROOT, built_in
 from tests.site.hosting import headers_at, rules_of
-from tests.site.reading import read_site
+from tests.site.reading import Pages
 from tools import release
 
 RECIPES = ROOT / "tools" / "hosting"
@@ -149,7 +149,7 @@ def test_the_nginx_file_has_the_policy_of_the_site(built):
 # —— Below a folder, without headers: GitHub Pages ——
 
 def test_a_site_below_a_folder_asks_for_nothing_above_it(tmp_path):
-    below = read_site(built_in(ROOT, tmp_path / "site", SITE_URL="https://name.example/waymark/"))
+    below = Pages(built_in(ROOT, tmp_path / "site", SITE_URL="https://name.example/waymark/"))
     for page in below.values():
         found = {element.get(name) for element in page.root.iter() for name in ("href", "src") if element.get(name)}
         assert {one for one in found if one.startswith("/") and not one.startswith("/waymark/")} == set(), page.url

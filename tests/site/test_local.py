@@ -11,7 +11,7 @@ from tests.registry.test_overlay import CASE, TEMPLATE, plain
 from tests.site.building import ROOT, built_in, cannot_be_had, change, copy_of_project, mkdocs_build
 from tests.site.checking import go_through, start, to_the_result, visiting, wait_until_ready
 from tests.site.hosting import serving
-from tests.site.reading import has_class, read_site, text
+from tests.site.reading import Pages, has_class, text
 from tests.site.test_browser import violations
 
 
@@ -34,7 +34,7 @@ def published(project, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def local(published):
-    return read_site(published)
+    return Pages(published)
 
 
 def marked(page):

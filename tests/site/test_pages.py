@@ -10,7 +10,7 @@ import yaml
 
 from quiz.vocabulary import Kind, Mode, Place, PriceStatus, State, Topic
 from tests.site.building import ROOT, SITE_URL, built_in, written_by_hand
-from tests.site.reading import after_heading, has_class, read_site, term, text
+from tests.site.reading import Pages, after_heading, has_class, term, text
 from tests.site.telling import day
 from waymark_site.situations import SITUATIONS
 
@@ -229,7 +229,7 @@ def test_a_retired_service_keeps_its_page(site, project, tmp_path):
     with (project / "services.yaml").open("a", encoding="utf-8") as file:
         file.write('\nretired:\n  - id: gone-service\n    name: A service that is gone\n    reason: It was merged\n'
                    '    "on": "2026-11-02"\n    successor: marac\n')
-    page = read_site(built_in(project, tmp_path / "site"))["services/gone-service/"]
+    page = Pages(built_in(project, tmp_path / "site"))["services/gone-service/"]
     assert page.title == "A service that is gone – Waymark"
     said = f"No longer listed since 2 November 2026. It was merged. Look now at {site.services['marac'].name}."
     assert said in text(page.article)
@@ -237,7 +237,7 @@ def test_a_retired_service_keeps_its_page(site, project, tmp_path):
 
 
 def test_the_page_for_what_is_not_found_works_at_any_depth_and_below_any_folder(pages, tmp_path):
-    below = read_site(built_in(ROOT, tmp_path / "site", SITE_URL="https://host.example/some/where/"))
+    below = Pages(built_in(ROOT, tmp_path / "site", SITE_URL="https://host.example/some/where/"))
     for page, top in ((pages["404.html"], "/"), (below["404.html"], "/some/where/")):
         here = {element.get(name) for element in page.root.iter() for name in ("href", "src") if element.get(name)}
         assert {address for address in here if not re.match(f"{top}|https?:|tel:|#", address)} == set()

@@ -6,7 +6,7 @@ import yaml
 
 from tests.site.building import built_in, mkdocs_build, written_by_hand
 from tests.site.hosting import headers_at, rules_of, serving
-from tests.site.reading import read_site
+from tests.site.reading import Pages
 from waymark_site.policy import BEYOND, EVERY_PAGE, PREVIEW, of_host, policy
 
 
@@ -71,7 +71,7 @@ WASM = """async () => {
 def test_only_a_page_that_asks_may_run_webassembly_and_a_host_s_headers_let_it(browser, project, tmp_path):
     (project / "docs" / "wasm.md").write_text("---\ntitle: Wasm\npolicy: wasm\n---\n# Wasm\n", encoding="utf-8")
     site = built_in(project, tmp_path / "site")
-    assert read_site(site)["wasm/"].meta("http-equiv", "Content-Security-Policy") == [policy(BEYOND["wasm"])]
+    assert Pages(site)["wasm/"].meta("http-equiv", "Content-Security-Policy") == [policy(BEYOND["wasm"])]
     with serving(site) as server, browser.new_page() as tab:
         found = {}
         for page in ("about/", "wasm/"):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from quiz.vocabulary import Gender
 from tests.site.building import mkdocs_build
-from tests.site.reading import read_site, text
+from tests.site.reading import Pages, text
 from tests.site.test_browser import NARROW, violations
 from waymark_site import search
 from waymark_site.answers import UNKNOWN, Answer
@@ -431,7 +431,7 @@ def test_where_there_is_no_program_the_site_builds_and_says_so(project, tmp_path
     done = mkdocs_build(project, tmp_path / "site", PYTHONPATH=str(tmp_path))
     assert done.returncode == 0
     assert "Search is left out of the site: there is no Pagefind for this machine." in done.stdout.splitlines()
-    page = read_site(tmp_path / "site")["search/"]
+    page = Pages(tmp_path / "site")["search/"]
     assert "Search is not available in this copy of the site." in text(page.article)
     assert "services/" in {target for _, target in page.links()}
     assert page.article.find(".//input") is None and not (tmp_path / "site" / "pagefind").exists()

@@ -15,7 +15,7 @@ from tests.quiz import oracle
 from tests.registry import real
 from tests.opendata.test_api import check, path_of
 from tests.site.building import ROOT, SITE_URL, built_in, copy_of_project
-from tests.site.reading import read_site, text
+from tests.site.reading import Pages, text
 from waymark_site import meaning, verdicts
 from waymark_site.opendata.names import stable
 from waymark_site.registry import read
@@ -63,7 +63,7 @@ def published(followed, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def seen(published):
-    return read_site(published)
+    return Pages(published)
 
 
 @pytest.fixture(scope="module")
