@@ -53,11 +53,12 @@ def written(table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    writer.writerows([cell(value) for value in row] for row in table.rows)
     return out.getvalue().encode()
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a text; empty where there is none."""
     if isinstance(value, dict):
         return text(plain(value)).strip()
     if isinstance(value, bool):
