@@ -1,11 +1,11 @@
 """What changed with a version is compared, kept and told; nothing that was taken out is kept in words."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.registry import real
-from tests.registry.registries import write
 from waymark_site import changelog, diff
 from waymark_site.history import days
 from waymark_site.opendata import feeds
@@ -21,20 +21,8 @@ TEXTS = (("summary: Twelve sessions for a parent who uses harm.", "summary: Sess
 NEXT = ('version: "2026.6.1"', 'version: "2026.6.2"')
 
 
-@pytest.fixture
-def small(tmp_path):
-    """The small sound registry in a folder of its own, perhaps changed."""
-    def made(name, *edits):
-        folder = tmp_path / name
-        (folder / "quiz").mkdir(parents=True)
-        write(folder, *edits)
-        (folder / "questions.yaml").rename(folder / "quiz" / "questions.yaml")
-        return folder
-    return made
-
-
 def registry(folder):
-    return read(folder / "services.yaml", folder / "quiz" / "questions.yaml")
+    return read(Path(folder, "services.yaml"), Path(folder, "quiz", "questions.yaml"))
 
 
 def told(before, after):
@@ -80,10 +68,10 @@ def test_a_file_that_was_not_written_so_is_refused(tmp_path, text):
 
 
 def test_make_diff_records_it(small, tmp_path, monkeypatch, capsys):
-    project = small("project", NEXT, ("amount: 900", "amount: 950"))
+    project = Path(small("project", NEXT, ("amount: 900", "amount: 950")))
     (project / "docs").mkdir()
     monkeypatch.setattr(diff, "ROOT", project)
-    assert diff.main(["--record", str(small("before"))]) == 0
+    assert diff.main(["--record", small("before")]) == 0
     assert "Kept in docs/data/changes.json: 1 facts of version 2026.6.2, since 2026.6.1." in capsys.readouterr().err
     kept, = json.loads((project / "docs" / "data" / "changes.json").read_text(encoding="utf-8"))["versions"]
     assert (kept["version"], kept["before"], len(kept["facts"])) == ("2026.6.2", "2026.6.1", 1)

@@ -6,20 +6,7 @@ import subprocess
 import pytest
 
 from tests.registry import real
-from tests.registry.registries import write
 from waymark_site import diff
-
-
-@pytest.fixture
-def small(tmp_path):
-    """A folder with the small sound registry, its questions in their place; changed copies beside it."""
-    def made(name, *edits):
-        folder = tmp_path / name
-        (folder / "quiz").mkdir(parents=True)
-        write(folder, *edits)
-        (folder / "questions.yaml").rename(folder / "quiz" / "questions.yaml")
-        return str(folder)
-    return made
 
 
 def test_nothing_is_said_to_differ_where_nothing_does(small, capsys):
