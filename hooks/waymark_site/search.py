@@ -5,7 +5,6 @@ facets. Records and not the built pages are indexed: an excerpt is then a senten
 stands on every page is not found on every page, and the index with its results weighs a quarter less.
 """
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ from quiz.vocabulary import Gender
 from waymark_site.answers import SPEAKS_FOR
 from waymark_site.listings import SAYS
 from waymark_site.registry.rules.language import OURS
+from waymark_site.registry.shape import field_names
 from waymark_site.site import Site
 from waymark_site.situations import SITUATIONS
 
@@ -120,8 +120,8 @@ def _said(thing: Any, name: str) -> Iterator[str]:
     if isinstance(thing, tuple):
         for one in thing:
             yield from _said(one, name)
-    elif dataclasses.is_dataclass(thing):
-        for each in dataclasses.fields(thing):
-            yield from _said(getattr(thing, each.name), each.name)
+    elif names := field_names(type(thing)):
+        for each in names:
+            yield from _said(getattr(thing, each), each)
     elif type(thing) is str and name in TEXTS:  # a word of a closed list is not a sentence
         yield thing

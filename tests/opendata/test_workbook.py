@@ -9,6 +9,7 @@ import pytest
 
 from tests.site.building import SITE_URL
 from waymark_site.opendata import package, workbook
+from waymark_site.opendata.tables import cell
 from waymark_site.site import Site
 
 LISTS = ["Contents", "Columns"]
@@ -21,7 +22,7 @@ def tables(site):
 
 @pytest.fixture(scope="module")
 def book(files):
-    return openpyxl.load_workbook(io.BytesIO(files[workbook.PLACE]))
+    return openpyxl.load_workbook(io.BytesIO(files[package.WORKBOOK]))
 
 
 def rows_of(book, name):
@@ -38,13 +39,13 @@ def test_every_cell_holds_what_the_csv_file_holds(book, tables, files):
         columns, *written = csv.reader(io.StringIO(files[f"{package.FOLDER}{package.name_of(table.name)}.csv"].decode()))
         head, *found = rows_of(book, sheet)
         assert head == columns
-        assert [[package.cell(value) for value in row] for row in found] == written, sheet
+        assert [[cell(value) for value in row] for row in found] == written, sheet
 
 
 def test_figures_are_figures_and_no_text_is_a_formula(book):
     kinds = {type(value) for name in book.sheetnames for row in rows_of(book, name) for value in row}
     assert kinds <= {str, int, float, bool, type(None)}
-    assert not [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink]
+    assert not [one.coordinate for sheet in book for row in sheet.iter_rows() for one in row if one.data_type == "f" or one.hyperlink]
     head, *rows = rows_of(book, next(name for name in book.sheetnames if name.endswith(" services_prices")))
     assert {type(row[head.index("amount")]) for row in rows} == {int}
 
@@ -70,8 +71,8 @@ def test_a_text_too_long_for_a_cell_stops_the_build(site):
     first, *others = registry.services
     long = dataclasses.replace(first, summary="x" * 40_000)
     with pytest.raises(ValueError, match="longer than a cell"):
-        list(workbook.files(Site(dataclasses.replace(registry, services=(long, *others))), SITE_URL))
+        dict(package.files(Site(dataclasses.replace(registry, services=(long, *others))), SITE_URL))
 
 
 def test_the_same_registry_gives_the_same_bytes(site, files):
-    assert dict(workbook.files(site, SITE_URL))[workbook.PLACE] == files[workbook.PLACE]
+    assert dict(package.files(site, SITE_URL))[package.WORKBOOK] == files[package.WORKBOOK]

@@ -6,11 +6,11 @@ gives the same bytes: the only date is the registry's own.
 
 from collections.abc import Iterator
 
-from waymark_site.opendata import api, feeds, open_referral, openapi, package, signposts, workbook
+from waymark_site.opendata import api, feeds, open_referral, openapi, package, signposts
 from waymark_site.site import Site
 
-FORMATS = (api.files, openapi.files, package.files, workbook.files, feeds.files,
-           open_referral.files, signposts.files)
+FORMATS = (api.files, openapi.files, package.files, feeds.files, open_referral.files,
+           signposts.files)
 
 
 def files(site: Site, address: str) -> dict[str, str | bytes]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from waymark_site import downloads
-from waymark_site.opendata import api, feeds, open_referral, openapi, package, workbook
+from waymark_site.opendata import api, feeds, open_referral, openapi, package
 from waymark_site.site import Site
 
 
@@ -20,7 +20,7 @@ class Format:
 
 FORMATS = (
     Format("Spreadsheet", "Excel or LibreOffice. Costs and times, or the whole registry with a sheet for each table.", (
-        ("The whole registry (XLSX)", workbook.PLACE), ("The comparison (XLSX)", f"{downloads.FOLDER}{downloads.NAME}.xlsx"),
+        ("The whole registry (XLSX)", package.WORKBOOK), ("The comparison (XLSX)", f"{downloads.FOLDER}{downloads.NAME}.xlsx"),
         ("The comparison (CSV)", f"{downloads.FOLDER}{downloads.NAME}.csv"))),
     Format("JSON API", "Programs and websites. Every field, every source.", (
         ("All services", f"{api.FOLDER}services/full.json"), ("The services in brief", f"{api.FOLDER}services.json"),

@@ -11,21 +11,24 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from waymark_site.opendata import api
-from waymark_site.opendata.published import plain, published, text
-from waymark_site.opendata.tables import Column, Table, tables
+from waymark_site.opendata import api, workbook
+from waymark_site.opendata.published import published
+from waymark_site.opendata.tables import Column, Table, cell, tables
 from waymark_site.site import Site
 
 FOLDER = "data/"
 PLACE = FOLDER + "datapackage.json"
+WORKBOOK = FOLDER + "waymark-registry.xlsx"
+"""The same tables as one spreadsheet."""
 
 
 def files(site: Site, address: str) -> Iterator[tuple[str, str | bytes]]:
-    """Every table and their description by their places on the site, which stands at `address`."""
-    made = {name_of(table.name): (table, written(table)) for table in all_tables(site, address)}
+    """Every table, their description and a spreadsheet of all, by their places on the site, which stands at `address`."""
+    about, found = site.registry.registry, all_tables(site, address)
+    made = {name_of(table.name): (table, written(table)) for table in found}
     for name, (_, content) in made.items():
         yield f"{FOLDER}{name}.csv", content
-    about = site.registry.registry
+    yield WORKBOOK, workbook.written(about, address + FOLDER, found)
     yield PLACE, json.dumps({
         "profile": "tabular-data-package", "name": "waymark-registry", "title": "Waymark registry", "version": about.version,
         "created": f"{about.date}T00:00:00Z", "homepage": f"{address}data/",
@@ -55,15 +58,6 @@ def written(table: Table) -> bytes:
     writer.writerow([column.name for column in table.columns])
     writer.writerows([cell(value) for value in row] for row in table.rows)
     return out.getvalue().encode()
-
-
-def cell(value: Any) -> str:
-    """A value as a text; empty where there is none."""
-    if isinstance(value, dict):
-        return text(plain(value)).strip()
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
 
 
 def _resource(name: str, table: Table, content: bytes) -> dict[str, Any]:

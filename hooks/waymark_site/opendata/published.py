@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from quiz.model import Contact, Registry
+from waymark_site.registry.shape import field_names
 
 
 def published(registry: Registry) -> Registry:
@@ -19,8 +20,8 @@ def published(registry: Registry) -> Registry:
 
 def plain(value: Any) -> Any:
     """A value of the model as data that JSON can hold, with every field of it."""
-    if dataclasses.is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if names := field_names(type(value)):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, dict):
@@ -34,12 +35,12 @@ def text(data: Any) -> str:
 
 
 def _shown(value: Any) -> Any:
+    """A value without what is withheld; the same object where nothing is."""
     if isinstance(value, Contact):
         return dataclasses.replace(value, value=None) if value.withheld else value
     if isinstance(value, tuple):
-        return tuple(map(_shown, value))
-    if not dataclasses.is_dataclass(value):
-        return value
-    held = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    changed = {name: made for name, item in held.items() if (made := _shown(item)) != item}
+        made = tuple(map(_shown, value))
+        return made if any(new is not old for new, old in zip(made, value, strict=True)) else value
+    held = {name: getattr(value, name) for name in field_names(type(value))}
+    changed = {name: made for name, item in held.items() if (made := _shown(item)) is not item}
     return dataclasses.replace(value, **changed) if changed else value

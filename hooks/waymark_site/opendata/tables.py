@@ -16,6 +16,7 @@ from typing import Any
 from quiz import model
 from quiz.vocabulary import Word
 from waymark_site.opendata.api import Standing
+from waymark_site.opendata.published import plain, text
 from waymark_site.registry import shape
 
 REFERENCES = {
@@ -102,6 +103,15 @@ def tables(registry: model.Registry, standings: Iterable[tuple[str, Standing]] =
             made += _grown(section, means[section], typing.get_args(kind)[0], _Keyed((), "", (), things))
     service = _Keyed((_key("service"),), "services", ("id",), tuple(((id,), one) for id, one in standings))
     return *made, *_grown("services_standing", Standing.__doc__ or "", Standing, service)
+
+
+def cell(value: Any) -> str:
+    """A value as a text; empty where there is none."""
+    if isinstance(value, dict):
+        return text(plain(value)).strip()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
 
 
 def _single(name: str, thing: Any) -> Table:

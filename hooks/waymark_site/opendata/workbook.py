@@ -5,15 +5,14 @@ They hold what the CSV files hold, to the letter. No value is taken for a formul
 
 import datetime
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import xlsxwriter
 
-from waymark_site.opendata import package
-from waymark_site.site import Site
+from quiz.model import About
+from waymark_site.opendata.tables import Table, cell
 
-PLACE = package.FOLDER + "waymark-registry.xlsx"
 NAME_LENGTH = 31
 """Letters that the name of a sheet may have."""
 WIDTH = 24
@@ -22,16 +21,15 @@ CARE = ("An empty cell is a value that no document gives, never nought: see serv
         "in services_standing. CC BY 4.0: name Waymark, the version and the day.")
 
 
-def files(site: Site, address: str) -> Iterator[tuple[str, bytes]]:
-    """The spreadsheet by its place on the site, which stands at `address`.
+def written(about: About, address: str, tables: Sequence[Table]) -> bytes:
+    """The tables of a registry as a spreadsheet, with the address where they can be had.
 
     Raises ValueError where a text is longer than a cell may be.
     """
-    about, tables = site.registry.registry, package.all_tables(site, address)
     names = [sheet_name(number, table.name) for number, table in enumerate(tables, 1)]
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": f"Waymark registry {about.version}", "comments": address + package.FOLDER,
+        book.set_properties({"title": f"Waymark registry {about.version}", "comments": address,
                              "created": datetime.datetime.fromisoformat(about.date)})
         _sheet(book, "Contents", ("Sheet", "Table", "Rows", "What it holds"), [
             *((name, table.name, len(table.rows), table.says) for name, table in zip(names, tables, strict=True)),
@@ -41,7 +39,7 @@ def files(site: Site, address: str) -> Iterator[tuple[str, bytes]]:
             for table in tables for column in table.columns])
         for name, table in zip(names, tables, strict=True):
             _sheet(book, name, [column.name for column in table.columns], table.rows)
-    yield PLACE, out.getvalue()
+    return out.getvalue()
 
 
 def sheet_name(number: int, table: str) -> str:
@@ -60,5 +58,5 @@ def _sheet(book: xlsxwriter.Workbook, name: str, columns: Sequence[str], rows: I
                 sheet.write_boolean(line, at, value)
             elif isinstance(value, int | float):
                 sheet.write_number(line, at, value)
-            elif value is not None and sheet.write_string(line, at, package.cell(value)):
+            elif value is not None and sheet.write_string(line, at, cell(value)):
                 raise ValueError(f"open data: a text in {name}, row {line + 1}, is longer than a cell of a spreadsheet may be")

@@ -78,6 +78,12 @@ def meanings(kind: type) -> dict[str, str]:
 
 
 @cache
+def field_names(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass; none for any other type. Kept, since every value of a registry asks."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+
+
+@cache
 def _adapter(kind: type) -> pydantic.TypeAdapter:
     return pydantic.TypeAdapter(kind)
 
