@@ -4,7 +4,6 @@ The registry says what is so now. So this tells the days that stand in it, and o
 with a version. What an earlier version said is kept by the project, at the address that `kept_at` gives.
 """
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from quiz.model import Service, Source, Where
 from quiz.wording import edition, local_part
 from waymark_site.changelog import Fact
+from waymark_site.registry.shape import field_names
 from waymark_site.site import Site
 from waymark_site.upkeep import Due
 
@@ -100,8 +100,8 @@ def _named(value: Any) -> Iterator[Where]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _named(item)
-    elif dataclasses.is_dataclass(value):
-        for name in value.__dataclass_fields__:
+    else:
+        for name in field_names(type(value)):
             yield from _named(getattr(value, name))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from quiz import logic, model
 from waymark_site.registry.faults import Path
+from waymark_site.registry.shape import field_names
 
 SECTIONS = tuple(field.name for field in dataclasses.fields(model.Registry) if field.name != "registry")
 
@@ -113,11 +114,10 @@ def _gather(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
 def _of_kind(thing: Any, path: Path, kind: type) -> Iterator[tuple[Path, Any]]:
     if isinstance(thing, kind):
         yield path, thing
-    elif dataclasses.is_dataclass(thing):
-        for name in thing.__dataclass_fields__:
-            value = getattr(thing, name)
-            if value:
-                yield from _of_kind(value, (*path, name), kind)
     elif isinstance(thing, tuple):
         for index, item in enumerate(thing):
             yield from _of_kind(item, (*path, index), kind)
+    else:
+        for name in field_names(type(thing)):
+            if value := getattr(thing, name):
+                yield from _of_kind(value, (*path, name), kind)

@@ -1,11 +1,11 @@
 """Names: well formed, given once, never used again."""
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from waymark_site.registry.faults import Fault, Path
+from waymark_site.registry.shape import field_names
 from waymark_site.registry.view import SECTIONS, View
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -70,13 +70,12 @@ def never_reused(view: View) -> Iterator[Fault]:
 
 def _ids(thing: Any, path: Path) -> Iterator[tuple[Path, str]]:
     """Every id in an item: its own, and those of its criteria, steps and claims."""
-    if dataclasses.is_dataclass(thing):
-        for name in thing.__dataclass_fields__:
-            value = getattr(thing, name)
-            if name == "id":
-                yield (*path, "id"), value
-            elif isinstance(value, tuple) or dataclasses.is_dataclass(value):
-                yield from _ids(value, (*path, name))
-    elif isinstance(thing, tuple):
+    if isinstance(thing, tuple):
         for index, item in enumerate(thing):
             yield from _ids(item, (*path, index))
+    for name in field_names(type(thing)):
+        value = getattr(thing, name)
+        if name == "id":
+            yield (*path, "id"), value
+        else:
+            yield from _ids(value, (*path, name))
