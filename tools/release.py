@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
 
-from waymark_site.registry import RegistryFaults, read  # noqa: E402
+from waymark_site.registry import RegistryFaults, edition, read  # noqa: E402
 
 FOLDER = ROOT / "release"
 
@@ -26,8 +26,7 @@ FOLDER = ROOT / "release"
 def main() -> int:
     """Build the site and pack it. Exit 0 done, 1 it cannot be built."""
     try:
-        local = os.environ.get("LOCAL")
-        head = read(ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml", ROOT / "local" / f"{local}.yaml" if local else None).registry
+        head = read(ROOT / "services.yaml", ROOT / "quiz" / "questions.yaml", edition(ROOT, os.environ.get("LOCAL"))).registry
     except RegistryFaults as error:
         print(f"{error}\nNothing was packed.", file=sys.stderr)
         return 1

@@ -7,13 +7,12 @@ with a version. What an earlier version said is kept by the project, at the addr
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from quiz.model import Service, Source, Where
 from quiz.wording import edition, local_part
 from waymark_site.changelog import Fact
-from waymark_site.registry.shape import field_names
+from waymark_site.registry.view import of_kind
 from waymark_site.site import Site
 from waymark_site.upkeep import Due
 
@@ -88,21 +87,9 @@ def rests(site: Site, service: Service) -> dict[str, tuple[str, ...]]:
             held = site.status(service)
         if field == "contacts":
             held = (*held, *provider.contacts)
-        for where in _named(held):
+        for _, where in of_kind(held, (), Where):
             found[where.document][part] = None
     return {id: tuple(parts) for id, parts in found.items()}
-
-
-def _named(value: Any) -> Iterator[Where]:
-    """Every place in a document that a value names."""
-    if isinstance(value, Where):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _named(item)
-    else:
-        for name in field_names(type(value)):
-            yield from _named(getattr(value, name))
 
 
 def next_due(site: Site, service: Service) -> Due | None:

@@ -50,7 +50,8 @@ def fragment(site: Site, page: Page, address: str = "", project: str = "") -> Ma
         return relative(page.url, target)
 
     return Markup(_environment().get_template(f"{page.fragment}.html").render(
-        site=site, registry=site.registry, page=page, address=address, kept_at=history.kept_at(project), link=link, cites=Citations(), **page.data(site)))
+        site=site, registry=site.registry, page=page, address=address, kept_at=history.kept_at(project), link=link,
+        cites=Citations(), **page.data(site)))
 
 
 def record(found: Record) -> str:
@@ -75,6 +76,6 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"pounds": pounds, "amount": amount, "day": day, "sentence": sentence, "initial": initial}
     environment.globals |= {"chart": timeline_chart.chart, "court_limit": COURT_LIMIT_WEEKS, "wording": wording,
-                            "timing": timing, "length": length, "handout": handout.text, "error_report": handout.report, "history": history.days, "next_due": history.next_due,
-                            "for_workers": FOR_WORKERS}
+                            "timing": timing, "length": length, "handout": handout.text, "error_report": handout.report,
+                            "history": history.days, "next_due": history.next_due, "for_workers": FOR_WORKERS}
     return environment

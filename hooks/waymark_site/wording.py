@@ -3,6 +3,7 @@
 from quiz import wording
 from quiz.model import Area, Price, Service
 from quiz.vocabulary import Place
+from quiz.wording import sentence
 from waymark_site.site import Site
 
 
@@ -12,6 +13,15 @@ def people(site: Site, service: Service) -> str:
         return "Any case at high risk"
     first, *rest = (site.people[party] for party in service.for_whom.parties)
     return ", ".join([first, *(label.lower() for label in rest)])
+
+
+def alert(site: Site, service: Service) -> str:
+    """What must be known before anything else: its status, and how old its document is. Empty where it stands as printed."""
+    if not site.needs_banner(service):
+        return ""
+    status, source = site.status(service), site.sources[service.source.document]
+    old = f" Described in a document of {source.date_printed}, which is old." if site.is_old(source.id) else ""
+    return f"{status.state.label}. {sentence(status.says)}{old}"
 
 
 WIDE = {Place.UK_WIDE: "Across the UK", Place.VARIES: "Varies by area"}

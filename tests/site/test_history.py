@@ -12,6 +12,7 @@ from tests.site.building import built_in, mkdocs_build
 from tests.site.reading import parse, text
 from waymark_site import changelog, history, render
 from waymark_site.pages import Page
+from waymark_site.registry.view import of_kind
 
 HISTORY = "https://github.com/example/waymark/commits/HEAD/services.yaml"
 
@@ -75,7 +76,7 @@ def test_what_was_looked_at_later_comes_first(site):
 def test_every_part_of_a_service_that_names_a_source_is_among_what_rests_on_it(site):
     """A field that is added to the model and names a source must get a word of its own."""
     naming = {field for field in model.Service.__dataclass_fields__ for service in site.registry.services
-              if list(history._named(getattr(service, field)))}
+              if list(of_kind(getattr(service, field), (), model.Where))}
     assert naming <= set(history.PARTS)
     assert set(history.PARTS) - {"shared_criteria"} <= set(model.Service.__dataclass_fields__)
 

@@ -15,14 +15,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from quiz import wording
-from quiz.model import Contact, Price, Provider, Service
+from quiz.model import Contact, Price, Provider, Service, Where
 from quiz.vocabulary import ContactKind, Kind, Mode, Place, PriceStatus, State
 from quiz.wording import sentence
 from waymark_site.answers import Answer
-from waymark_site.opendata.api import LICENCE
+from waymark_site.opendata.api import LICENCE, standing
 from waymark_site.opendata.names import stable
-from waymark_site.opendata.published import plain, text
+from waymark_site.opendata.published import given, plain, text
+from waymark_site.registry.view import of_kind
 from waymark_site.site import Site
+from waymark_site.wording import alert
 
 FOLDER = "open-referral/"
 
@@ -52,6 +54,9 @@ STATUSES = {State.ACTIVE: "active", State.SUPERSEDED: "defunct"}
 STATISTICS = "http://statistics.data.gov.uk/id/statistical-geography/"
 AREAS = {"west_sussex": "E10000032", "surrey": "E10000030", "lancashire": "E10000017", "london": "E12000007", Place.UK_WIDE: "K02000001"}
 """The codes of the areas that are exactly one area of the Office for National Statistics."""
+
+PLACES = {word.value: word.label for word in Place}
+"""The places that are no value of the fact `area`, in words."""
 
 LIST_FIELDS = ("id", "organization_id", "name", "alternate_name", "description", "url", "email", "status", "application_process",
                "fees", "fees_description", "eligibility_description", "minimum_age", "maximum_age", "assured_date", "alert", "last_modified",
@@ -106,18 +111,19 @@ def _both(name: str, whole: list[dict[str, Any]], listed: list[dict[str, Any]]) 
 
 def service_of(site: Site, service: Service, address: str) -> dict[str, Any]:
     """A service with everything that hangs on it."""
-    id, status, source = str(stable("service", service.id)), site.status(service), site.sources[service.source.document]
+    id, known = str(stable("service", service.id)), standing(site, service, address)
+    status = known.status
     provider, ages, registry = site.providers[service.provider], service.for_whom.ages, site.registry.registry
     fees = _fees(site, service)
-    return _given({
+    return given({
         "id": id, "organization_id": str(stable("organization", provider.id)), "name": service.name,
         "alternate_name": "; ".join(service.also_known_as),
         "description": " ".join([sentence(service.summary), *(sentence(one.says) for one in service.about)]),
-        "url": f"{address}services/{service.id}/" if address else None, "email": _email(site.contacts(service)),
+        "url": known.page if address else None, "email": _email(site.contacts(service)),
         "status": STATUSES.get(status.state, "inactive"), "fees": fees, "fees_description": fees,
         "application_process": _application(service), "eligibility_description": _eligibility(site, service),
         "minimum_age": ages and ages.min, "maximum_age": ages and ages.max, "assured_date": status.checked,
-        "alert": _alert(site, service), "last_modified": f"{registry.date}T00:00:00.000Z",
+        "alert": alert(site, service), "last_modified": f"{registry.date}T00:00:00.000Z",
         "organization": organization(provider, address),
         "phones": [{"id": _id(id, "phone", contact.label, str(contact.value)), "service_id": id, "number": contact.value,
                     "description": contact.label} for contact in _open(site.contacts(service), ContactKind.PHONE)],
@@ -126,9 +132,9 @@ def service_of(site: Site, service: Service, address: str) -> dict[str, Any]:
         "required_documents": [_document(site, name, id, address) for name in service.documents],
         "attributes": [_attribute(term, link, id) for link, term in _terms(site, service)],
         "x_registry": {"slug": service.id, "version": registry.version, "licence": LICENCE,
-                       **({"page": f"{address}services/{service.id}/", "data": f"{address}api/v1/services/{service.id}.json"} if address else {})},
+                       **({"page": known.page, "data": known.data} if address else {})},
         "x_standing": {"state": status.state.value, "says": status.says, "checked": status.checked, "source": plain(status.source),
-                       "successor": status.successor, "date_printed": source.date_printed, "old": site.is_old(source.id)},
+                       "successor": status.successor, "date_printed": known.date_printed, "old": known.old},
         "x_price_status": service.price_status and service.price_status.value,
         "x_eligibility": [{"effect": effect.value} | plain(criterion) for effect, criteria in site.criteria_by_effect(service).items()
                           for criterion in criteria],
@@ -140,7 +146,7 @@ def organization(provider: Provider, address: str) -> dict[str, Any]:
     """Who offers services."""
     site = next((contact.value for contact in _open(provider.contacts, ContactKind.WEB)
                  if urlsplit(str(contact.value)).path in ("", "/")), None)  # a page of a website is not the website
-    return _given({"id": str(stable("organization", provider.id)), "name": provider.name, "description": provider.what.says,
+    return given({"id": str(stable("organization", provider.id)), "name": provider.name, "description": provider.what.says,
                    "alternate_name": "; ".join(provider.also_known_as), "email": _email(provider.contacts), "website": site,
                    "uri": f"{address}providers/{provider.id}/" if address else None})
 
@@ -208,49 +214,27 @@ def _eligibility(site: Site, service: Service) -> str:
                     for effect, criteria in site.criteria_by_effect(service).items())
 
 
-def _alert(site: Site, service: Service) -> str:
-    if not site.needs_banner(service):
-        return ""
-    status, source = site.status(service), site.sources[service.source.document]
-    old = f" Described in a document of {source.date_printed}, which is old." if site.is_old(source.id) else ""
-    return f"{status.state.label}. {sentence(status.says)}{old}"
-
-
 def _area(site: Site, service: Service, id: str, place: str) -> dict[str, Any]:
-    name = (site.labels["area"] | {word.value: word.label for word in Place})[place]
-    return _given({"id": _id(id, "area", place), "service_id": id, "name": name, "service_area": name,
-                   "description": service.area.says if service.area else None,
-                   "uri": STATISTICS + AREAS[place] if place in AREAS else None})
+    name = PLACES.get(place) or site.labels["area"][place]
+    return {"id": _id(id, "area", place), "service_id": id, "name": name, "service_area": name,
+            "description": service.area.says if service.area else None, "uri": STATISTICS + AREAS[place] if place in AREAS else None}
 
 
 def _document(site: Site, name: str, service: str, address: str) -> dict[str, Any]:
     document = site.documents[name]
-    return _given({"id": _id(service, "document", name), "service_id": service, "document": document.name,
-                   "uri": f"{address}documents/{name}/" if address else None, "x_needed": document.needed, "x_held_by": document.held_by})
+    return {"id": _id(service, "document", name), "service_id": service, "document": document.name,
+            "uri": f"{address}documents/{name}/" if address else None, "x_needed": document.needed, "x_held_by": document.held_by}
 
 
 def _source(site: Site, name: str) -> dict[str, Any]:
     source = site.sources[name]
-    return _given({"id": name, "title": source.title, "publisher": source.publisher, "date_printed": source.date_printed,
-                   "address": source.address, "old": site.is_old(name)})
+    return {"id": name, "title": source.title, "publisher": source.publisher, "date_printed": source.date_printed,
+            "address": source.address, "old": site.is_old(name)}
 
 
 def _documents(service: Service) -> dict[str, None]:
     """The documents that a service names as sources, in order."""
-    found: dict[str, None] = {service.source.document: None}
-
-    def look(value: Any) -> None:
-        if isinstance(value, dict):
-            if value.keys() == {"document", "section"}:
-                found[value["document"]] = None
-            for item in value.values():
-                look(item)
-        elif isinstance(value, list):
-            for item in value:
-                look(item)
-
-    look(plain(service))
-    return found
+    return dict.fromkeys([service.source.document, *(where.document for _, where in of_kind(service, (), Where))])
 
 
 def _open(contacts: tuple[Contact, ...], kind: ContactKind) -> Iterator[Contact]:
@@ -263,10 +247,3 @@ def _email(contacts: tuple[Contact, ...]) -> str | None:
 
 def _id(*parts: str) -> str:
     return str(stable("part", *parts))
-
-
-def _given(value: Any) -> Any:
-    """A thing without whatever has no value, at any depth; nought and no are values."""
-    if isinstance(value, dict):
-        return {key: held for key, item in value.items() if (held := _given(item)) not in (None, "", [], {})}
-    return [_given(item) for item in value] if isinstance(value, list) else value

@@ -29,6 +29,13 @@ def plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
+def given(data: Any) -> Any:
+    """Plain data without whatever has no value, at any depth; nought and no are values."""
+    if isinstance(data, dict):
+        return {key: held for key, item in data.items() if (held := given(item)) not in (None, "", [], {})}
+    return [given(item) for item in data] if isinstance(data, list) else data
+
+
 def text(data: Any) -> str:
     """Plain data as the JSON of a file. On one line: a long registry is written ten times faster so."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"

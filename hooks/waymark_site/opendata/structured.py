@@ -11,7 +11,9 @@ from typing import Any
 from quiz.model import Contact, Price, Provider, Service
 from quiz.vocabulary import ContactKind, Gender
 from quiz.wording import sentence
+from waymark_site.opendata.published import given
 from waymark_site.site import Site
+from waymark_site.wording import alert
 
 GENDERS = {Gender.WOMEN: "female", Gender.MEN: "male"}
 """How schema.org calls the gender of an audience; it has no word for both."""
@@ -29,9 +31,9 @@ def text(site: Site, service: Service, address: str) -> str:
 def data(site: Site, service: Service, address: str) -> dict[str, Any]:
     """A service as schema.org's Service, for a site that stands at `address`."""
     page = f"{address}services/{service.id}/"
-    return {"@context": "https://schema.org"} | _given({
+    return {"@context": "https://schema.org"} | given({
         "@type": "Service", "@id": page, "url": page, "name": service.name, "alternateName": list(service.also_known_as),
-        "description": service.summary, "disambiguatingDescription": _standing(site, service),
+        "description": service.summary, "disambiguatingDescription": alert(site, service),
         "serviceType": service.kind.label, "provider": _provider(site, site.providers[service.provider], service, address),
         "audience": _audience(service), "areaServed": service.area and service.area.says,
         "offers": [_offer(site, service, price) for price in service.prices],
@@ -39,19 +41,10 @@ def data(site: Site, service: Service, address: str) -> dict[str, Any]:
                         for id in (*service.related.before, *service.related.after, *service.related.beside)]})
 
 
-def _standing(site: Site, service: Service) -> str:
-    """What must be known before anything else; empty where a service stands as printed."""
-    if not site.needs_banner(service):
-        return ""
-    status, source = site.status(service), site.sources[service.source.document]
-    old = f" Described in a document of {source.date_printed}, which is old." if site.is_old(source.id) else ""
-    return f"{status.state.label}. {sentence(status.says)}{old}"
-
-
 def _provider(site: Site, provider: Provider, service: Service, address: str) -> dict[str, Any]:
     page = f"{address}providers/{provider.id}/"
-    return _given({"@type": "Organization", "@id": page, "name": provider.name, "alternateName": list(provider.also_known_as),
-                   "description": provider.what.says, "contactPoint": list(_contacts(site.contacts(service)))})
+    return {"@type": "Organization", "@id": page, "name": provider.name, "alternateName": list(provider.also_known_as),
+            "description": provider.what.says, "contactPoint": list(_contacts(site.contacts(service)))}
 
 
 def _contacts(contacts: tuple[Contact, ...]) -> Iterator[dict[str, Any]]:
@@ -62,8 +55,8 @@ def _contacts(contacts: tuple[Contact, ...]) -> Iterator[dict[str, Any]]:
 
 def _audience(service: Service) -> dict[str, Any]:
     whom, ages = service.for_whom, service.for_whom.ages
-    return _given({"@type": "PeopleAudience", "audienceType": whom.says, "suggestedMinAge": ages and ages.min,
-                   "suggestedMaxAge": ages and ages.max, "suggestedGender": GENDERS.get(whom.gender)})
+    return {"@type": "PeopleAudience", "audienceType": whom.says, "suggestedMinAge": ages and ages.min,
+            "suggestedMaxAge": ages and ages.max, "suggestedGender": GENDERS.get(whom.gender)}
 
 
 def _offer(site: Site, service: Service, price: Price) -> dict[str, Any]:
@@ -71,8 +64,3 @@ def _offer(site: Site, service: Service, price: Price) -> dict[str, Any]:
     period = f" A price of {price.period}." if price.period else ""
     return {"@type": "Offer", "name": f"{site.people[price.party]}, {price.unit.label}", "price": price.amount,
             "priceCurrency": "GBP", "description": f"{sentence(price.includes)}{period}{old}"}
-
-
-def _given(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that have a value."""
-    return {name: value for name, value in fields.items() if value not in (None, "", [])}

@@ -5,7 +5,6 @@ not. Whatever comes from it carries the name of the place in its own words, so t
 is shown: on a page, in a result of the quiz, in a file. A fault in it is told by its own line.
 """
 
-import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +13,7 @@ from quiz import model
 from quiz.vocabulary import SourceKind
 from waymark_site.registry import shape
 from waymark_site.registry.faults import Fault, Path, nearest
+from waymark_site.registry.rules.dates import day
 
 WORDS = {"status": "whether it is offered", "contacts": "a contact", "prices": "the price"}
 """What can be local about a service of the registry, in words."""
@@ -133,8 +133,7 @@ def _faults(overlay: Overlay, main: dict[str, Any], areas: set[str]) -> Iterator
     services = {item["id"]: item for item in _items(main, "services") if "id" in item}
     if overlay.area not in areas:
         yield Fault(("area",), f"'{overlay.area}'", "a value of 'area'", nearest(overlay.area, areas))
-    if not _is_day(overlay.date):
-        yield Fault(("date",), f"'{overlay.date}'", "a day as YYYY-MM-DD", "Write it as 2026-11-21.")
+    yield from day(("date",), overlay.date, None)
     named: dict[str, Path] = {}
     for section in ("changes", "hidden"):
         for index, item in enumerate(getattr(overlay, section)):
@@ -298,11 +297,3 @@ def _named(text: str, name: str) -> str:
 def _items(data: dict[str, Any], section: str) -> list[dict]:
     items = data.get(section)
     return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-
-
-def _is_day(text: str) -> bool:
-    """Whether a text is a day, as YYYY-MM-DD."""
-    try:
-        return len(text) == 10 and bool(datetime.date.fromisoformat(text))
-    except ValueError:
-        return False

@@ -67,7 +67,7 @@ class View:
         """Every `source: {document, section}` of a well-shaped item."""
         for section in SECTIONS:
             for path, item in self.each(section):
-                yield from _of_kind(item, path, model.Where)
+                yield from of_kind(item, path, model.Where)
 
     def conditions(self) -> Iterator[tuple[Path, model.Condition]]:
         """Every condition, as written: those of criteria and of documents."""
@@ -111,13 +111,14 @@ def _gather(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
             _gather(item, (*path, index), found)
 
 
-def _of_kind(thing: Any, path: Path, kind: type) -> Iterator[tuple[Path, Any]]:
+def of_kind(thing: Any, path: Path, kind: type) -> Iterator[tuple[Path, Any]]:
+    """Everything of one type in a thing of the registry, with its path, which begins with `path`."""
     if isinstance(thing, kind):
         yield path, thing
     elif isinstance(thing, tuple):
         for index, item in enumerate(thing):
-            yield from _of_kind(item, (*path, index), kind)
+            yield from of_kind(item, (*path, index), kind)
     else:
         for name in field_names(type(thing)):
             if value := getattr(thing, name):
-                yield from _of_kind(value, (*path, name), kind)
+                yield from of_kind(value, (*path, name), kind)

@@ -1,6 +1,6 @@
 /* What each step shows. Every function takes what it shows and what its controls do, and gives back elements. */
 
-import {drawn, ended, make} from "./dom.js"
+import {drawn, ended, goTo, make} from "./dom.js"
 import {signOff, takeAway} from "./check-take.js"
 
 const backButton = back => make("p", {class: "check__back"}, make("button", {type: "button", class: "plain", onclick: back}, "Back"))
@@ -154,8 +154,7 @@ function aboutService(service) {
   const why = () => {
     const link = document.querySelector(`.verdict h4 a[href="${page(service.id)}"]`)
     for (let part = link.closest("details"); part; part = part.parentElement.closest("details")) part.open = true
-    link.scrollIntoView()
-    link.focus({preventScroll: true})
+    goTo(link)
   }
   return make("div", {class: "note"}, make("p", {}, "You began from ", make("strong", {}, service.name), ": ", ended(said)),
     service.verdict && make("p", {class: "no-print"}, make("button", {type: "button", class: "plain", onclick: why}, "See why")))
@@ -171,12 +170,7 @@ const COUNTED = {
 
 /* What is below, with a way to each part. A button, since a link would leave in the address what the case is about. */
 function inShort(people, fitting) {
-  const go = (id, says) => make("button", {type: "button", class: "plain", onclick: () => {
-    const heading = document.getElementById(id)
-    heading.tabIndex = -1
-    heading.scrollIntoView()
-    heading.focus({preventScroll: true})
-  }}, says)
+  const go = (id, says) => make("button", {type: "button", class: "plain", onclick: () => goTo(document.getElementById(id))}, says)
   const counted = answers => ORDER.map(verdict => [verdict, answers.filter(answer => answer.verdict === verdict).length])
     .filter(([, number]) => number).map(([verdict, number]) => COUNTED[verdict](number)).join(", ")
   const parts = fitting ? [["gather", "Documents to gather"], ["costs", "Costs"], ["times", "Times"]] : [["instead", "What to do instead"]]

@@ -6,7 +6,7 @@
  */
 
 import {engine} from "./engine.js"
-import {make} from "./dom.js"
+import {focusOn, goTo, make} from "./dom.js"
 import {answersView, failedView, forgetStart, questionView, resultView, waitingView} from "./check-views.js"
 
 const page = document.querySelector(".check")
@@ -102,8 +102,7 @@ function clear() {
   forget()
   engine.start()
   if (steps > 0) history.go(-steps)
-  document.getElementById("top").scrollIntoView()
-  focusOn(document.getElementById("top"))
+  goTo(document.getElementById("top"))
 }
 
 function begin() {
@@ -225,9 +224,3 @@ const views = {
 }
 
 const result = () => asked(engine.result({...request(), taken: state.taken, start: state.start}))
-
-function focusOn(heading) {
-  if (!heading) return
-  heading.tabIndex = -1
-  heading.focus({preventScroll: true})
-}

@@ -1,4 +1,4 @@
-/* One function to make an element with what is in it. Text always goes in as text. */
+/* Makes elements with what is in them, and leads to them. Text always goes in as text. */
 
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag)
@@ -16,6 +16,18 @@ export function drawn(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
   element.append(...children)
   return element
+}
+
+/* The next thing to read for somebody who uses a screen reader or the keyboard. */
+export function focusOn(element) {
+  if (!element) return
+  if (element.tabIndex < 0) element.tabIndex = -1  // a heading takes the focus only when it is asked to
+  element.focus({preventScroll: true})
+}
+
+export function goTo(element) {
+  element.scrollIntoView()
+  focusOn(element)
 }
 
 export const ended = text => /[.?!’”)…]$/.test(text) ? text : text + "."

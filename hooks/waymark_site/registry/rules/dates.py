@@ -7,7 +7,7 @@ from quiz import model
 from quiz.standing import is_stale
 from quiz.vocabulary import SourceKind, State
 from waymark_site.registry.faults import Fault, Path
-from waymark_site.registry.view import SECTIONS, View, _of_kind
+from waymark_site.registry.view import SECTIONS, View, of_kind
 
 MOST = {"weeks": 260, "months": 60, "sessions": 200, "hours": 500, "hours_each": 40, "minutes_each": 480,
         "worker_hours": 500}
@@ -44,13 +44,13 @@ def quantities(view: View) -> Iterator[Fault]:
 
 def days(view: View) -> Iterator[Fault]:
     head = view.registry.registry
-    yield from _day(("registry", "date"), head.date, None)
+    yield from day(("registry", "date"), head.date, None)
     for section in SECTIONS:
         for path, item in view.each(section):
             for name in ("checked", "on"):
-                yield from _day((*path, name), getattr(item, name, None), view.today)
-            for at, status in _of_kind(item, path, model.Status):
-                yield from _day((*at, "checked"), status.checked, view.today)
+                yield from day((*path, name), getattr(item, name, None), view.today)
+            for at, status in of_kind(item, path, model.Status):
+                yield from day((*at, "checked"), status.checked, view.today)
     for path, source in view.each("sources"):
         if source.year is not None and not OLDEST_YEAR <= source.year <= view.today.year:
             yield Fault((*path, "year"), f"'{source.year}'", f"a year from {OLDEST_YEAR} to {view.today.year}", "Check it.")
@@ -87,16 +87,17 @@ def _quantity(path: Path, value: model.Quantity | None, most: int) -> Iterator[F
                     "Check it against the document; leave it out where it is not printed.")
 
 
-def _day(path: Path, text: str | None, latest: datetime.date | None) -> Iterator[Fault]:
+def day(path: Path, text: str | None, latest: datetime.date | None) -> Iterator[Fault]:
+    """The fault of a day, as YYYY-MM-DD, that is none or is after the latest there may be."""
     if text is None:
         return
     try:
-        day = datetime.datetime.strptime(text, "%Y-%m-%d").date() if len(text) == 10 else None
+        found = datetime.datetime.strptime(text, "%Y-%m-%d").date() if len(text) == 10 else None
     except ValueError:
-        day = None
-    if day is None:
+        found = None
+    if found is None:
         yield Fault(path, f"'{text}'", "a day as YYYY-MM-DD", "Write it as 2026-11-21.")
         return
-    if latest and day > latest:
+    if latest and found > latest:
         yield Fault(path, f"{text}, after the registry's own date {latest}", "a day that has been",
                     "Correct it, or bring the registry's date up to date.")
